@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+
+namespace DistBuild.Core.Hashing;
+
+/// <summary>
+/// xxHash64, as specified in the xxHash fast digest algorithm document, version 0.1.1; of the same shape as K4os.Hash.xxHash's XXH64,
+/// which replaces it once that package can be restored.
+/// </summary>
+public static class XxHash64
+{
+    private const ulong Prime1 = 0x9E3779B185EBCA87, Prime2 = 0xC2B2AE3D27D4EB4F, Prime3 = 0x165667B19E3779F9, Prime4 = 0x85EBCA77C2B2AE63, Prime5 = 0x27D4EB2F165667C5;
+
+    public static ulong Hash(ReadOnlySpan<byte> data, ulong seed = 0)
+    {
+        ulong length = (ulong)data.Length;
+        ulong hash;
+        if (data.Length >= 32)
+        {
+            ulong v1 = seed + Prime1 + Prime2, v2 = seed + Prime2, v3 = seed, v4 = seed - Prime1;
+            do
+            {
+                v1 = Round(v1, BinaryPrimitives.ReadUInt64LittleEndian(data));
+                v2 = Round(v2, BinaryPrimitives.ReadUInt64LittleEndian(data.Slice(8)));
+                v3 = Round(v3, BinaryPrimitives.ReadUInt64LittleEndian(data.Slice(16)));
+                v4 = Round(v4, BinaryPrimitives.ReadUInt64LittleEndian(data.Slice(24)));
+                data = data.Slice(32);
+            }
+            while (data.Length >= 32);
+
+            hash = RotateLeft(v1, 1) + RotateLeft(v2, 7) + RotateLeft(v3, 12) + RotateLeft(v4, 18);
+            hash = Merge(Merge(Merge(Merge(hash, v1), v2), v3), v4);
+        }
+        else
+        {
+            hash = seed + Prime5;
+        }
+
+        return Finish(hash + length, data);
+    }
+
+    private static ulong Finish(ulong hash, ReadOnlySpan<byte> tail)
+    {
+        for (; tail.Length >= 8; tail = tail.Slice(8))
+        {
+            hash = (RotateLeft(hash ^ Round(0, BinaryPrimitives.ReadUInt64LittleEndian(tail)), 27) * Prime1) + Prime4;
+        }
+
+        if (tail.Length >= 4)
+        {
+            hash = (RotateLeft(hash ^ (BinaryPrimitives.ReadUInt32LittleEndian(tail) * Prime1), 23) * Prime2) + Prime3;
+            tail = tail.Slice(4);
+        }
+
+        foreach (byte b in tail)
+        {
+            hash = RotateLeft(hash ^ (b * Prime5), 11) * Prime1;
+        }
+
+        hash = (hash ^ (hash >> 33)) * Prime2;
+        hash = (hash ^ (hash >> 29)) * Prime3;
+        return hash ^ (hash >> 32);
+    }
+
+    private static ulong Round(ulong accumulator, ulong lane) => RotateLeft(accumulator + (lane * Prime2), 31) * Prime1;
+
+    private static ulong Merge(ulong hash, ulong accumulator) => ((hash ^ Round(0, accumulator)) * Prime1) + Prime4;
+
+    private static ulong RotateLeft(ulong value, int bits) => (value << bits) | (value >> (64 - bits));
+}

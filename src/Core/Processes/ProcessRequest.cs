@@ -1,0 +1,14 @@
+namespace DistBuild.Core.Processes;
+
+/// <summary>A program to run to its end.</summary>
+/// <param name="Environment">The whole environment of the child; nothing is inherited.</param>
+/// <param name="OutputLimit">Bytes of each stream after which the program is killed; 0 is without limit.</param>
+public sealed record ProcessRequest(
+    string FileName,
+    IReadOnlyList<string> Arguments,
+    string WorkingDirectory,
+    IReadOnlyDictionary<string, string> Environment,
+    long OutputLimit = 0);
+
+/// <summary>How a program ended.</summary>
+public sealed record ProcessResult(int ExitCode, byte[] Output, byte[] Errors, TimeSpan Elapsed);

@@ -1,0 +1,104 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace DistBuild.Core.Processes;
+
+/// <summary>Runs programs; the only place that starts a process.</summary>
+public static class ProcessRunner
+{
+    /// <summary>Runs a program to its end and collects both streams. Cancelling kills it with all its children before this returns.</summary>
+    /// <exception cref="ProcessStartException">The program could not be started.</exception>
+    /// <exception cref="ProcessOutputException">It printed more than <see cref="ProcessRequest.OutputLimit"/> and was killed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing of the program is left running.</exception>
+    public static async Task<ProcessResult> RunAsync(ProcessRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Stopwatch watch = Stopwatch.StartNew();
+        using Process process = new() { StartInfo = StartInfo(request), EnableRaisingEvents = true };
+        TaskCompletionSource<bool> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.Exited += (_, _) => exited.TrySetResult(true);
+        try
+        {
+            process.Start();
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException or PlatformNotSupportedException)
+        {
+            throw new ProcessStartException(request.FileName, e);
+        }
+
+        using CancellationTokenRegistration kill = cancellationToken.Register(() => ProcessTree.Kill(process));
+        process.StandardInput.Dispose();
+        Task<byte[]> output = DrainAsync(process, process.StandardOutput.BaseStream, request.OutputLimit);
+        Task<byte[]> errors = DrainAsync(process, process.StandardError.BaseStream, request.OutputLimit);
+        await Task.WhenAll(output, errors, exited.Task).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        byte[] printed = await output.ConfigureAwait(false), complained = await errors.ConfigureAwait(false);
+        if (request.OutputLimit > 0 && Math.Max(printed.LongLength, complained.LongLength) > request.OutputLimit)
+        {
+            throw new ProcessOutputException(request.FileName, request.OutputLimit);
+        }
+
+        return new ProcessResult(process.ExitCode, printed, complained, watch.Elapsed);
+    }
+
+    private static ProcessStartInfo StartInfo(ProcessRequest request)
+    {
+        ProcessStartInfo info = new(request.FileName)
+        {
+            WorkingDirectory = request.WorkingDirectory,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+#if NETSTANDARD2_0
+        info.Arguments = CommandLine.Join(request.Arguments);
+#else
+        foreach (string argument in request.Arguments)
+        {
+            info.ArgumentList.Add(argument);
+        }
+#endif
+        info.Environment.Clear();
+        foreach (KeyValuePair<string, string> variable in request.Environment)
+        {
+            info.Environment[variable.Key] = variable.Value;
+        }
+
+        return info;
+    }
+
+    private static async Task<byte[]> DrainAsync(Process process, Stream stream, long limit)
+    {
+        using MemoryStream collected = new();
+        byte[] buffer = new byte[64 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, 0, buffer.Length, CancellationToken.None).ConfigureAwait(false)) > 0)
+        {
+            if (limit > 0 && collected.Length > limit)
+            {
+                ProcessTree.Kill(process);
+                continue;
+            }
+
+            collected.Write(buffer, 0, read);
+        }
+
+        return collected.ToArray();
+    }
+}
+
+/// <summary>A program that could not be started: missing, not executable, wrong format.</summary>
+public sealed class ProcessStartException(string fileName, Exception inner)
+    : Exception($"Cannot start '{fileName}': {inner.Message}", inner)
+{
+    public string FileName { get; } = fileName;
+}
+
+/// <summary>A program that printed more than it was allowed to.</summary>
+public sealed class ProcessOutputException(string fileName, long limit)
+    : Exception($"'{fileName}' printed more than {limit} bytes and was stopped.")
+{
+    public string FileName { get; } = fileName;
+}

@@ -1,0 +1,7 @@
+namespace DistBuild.Core.Units;
+
+/// <summary>One source with the command that compiles it.</summary>
+/// <param name="Name">What a person calls it in the log: the source as the project spells it.</param>
+/// <param name="Source">Full path.</param>
+/// <param name="Object">Full path of the object the command writes.</param>
+public sealed record TranslationUnit(string Name, string Source, string Object, CompileCommand Command);

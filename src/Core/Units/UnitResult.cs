@@ -1,0 +1,36 @@
+namespace DistBuild.Core.Units;
+
+/// <summary>How a unit came to its object; the names are those of the JSON report, in camelCase.</summary>
+public enum UnitOutcome
+{
+    UpToDate,
+    LocalHit,
+    AgentHit,
+    CompiledOnAgent,
+    CompiledLocally,
+    NotCacheable,
+    Failed,
+}
+
+/// <summary>How a unit's key was made.</summary>
+public enum KeyMode
+{
+    Direct,
+    Preprocessed,
+}
+
+/// <summary>What became of one unit.</summary>
+/// <param name="Agent">The agent that had or compiled it, or null.</param>
+/// <param name="Reason">Why it was not cacheable, or why the first way failed; null when there is nothing to explain.</param>
+/// <param name="Output">What the compiler printed to standard output.</param>
+/// <param name="Errors">What the compiler printed to standard error.</param>
+public sealed record UnitResult(
+    TranslationUnit Unit,
+    UnitOutcome Outcome,
+    KeyMode? Keyed,
+    string? Agent,
+    string? Reason,
+    TimeSpan Elapsed,
+    int ExitCode,
+    string Output,
+    string Errors);

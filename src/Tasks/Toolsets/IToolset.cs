@@ -1,0 +1,17 @@
+using DistBuild.Core.Units;
+using Microsoft.Build.Framework;
+
+namespace DistBuild.Tasks.Toolsets;
+
+/// <summary>Turns project items with Visual Studio's metadata into commands of one compiler family.</summary>
+internal interface IToolset
+{
+    /// <summary>The command that compiles one <c>ClCompile</c> item whose metadata is final.</summary>
+    ToolsetCommand Compile(ITaskItem source);
+}
+
+/// <summary>What a toolset makes of an item.</summary>
+/// <param name="Unit">The unit with its command, or null when this toolset has no counterpart for what the item asks.</param>
+/// <param name="Reason">Why <paramref name="Unit"/> is null.</param>
+/// <param name="Notes">What was translated or left out, for one message each per project.</param>
+internal sealed record ToolsetCommand(TranslationUnit? Unit, string? Reason, IReadOnlyList<string> Notes);
