@@ -10,12 +10,24 @@ namespace DistBuild.Core.Hashing;
 /// </summary>
 public sealed class KeyBuilder : IDisposable
 {
+    // Fields are short and many, and each call of the platform's SHA-256 costs as much as hashing a hundred bytes.
+    private const int PendingLength = 4096;
+
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly byte[] _pending = new byte[PendingLength];
+    private int _length;
 
     /// <param name="domain">What the key names and its format version, for example <c>unit/1</c>: keys of two domains never meet.</param>
     public KeyBuilder(string domain) => Add("domain", domain);
 
-    public KeyBuilder Add(string tag, string value) => Add(tag, Encoding.UTF8.GetBytes(value));
+    public KeyBuilder Add(string tag, string value)
+    {
+        AppendLength(Encoding.UTF8.GetByteCount(tag));
+        AppendText(tag);
+        AppendLength(Encoding.UTF8.GetByteCount(value));
+        AppendText(value);
+        return this;
+    }
 
     public KeyBuilder Add(string tag, Digest value) => Add(tag, value.ToArray());
 
@@ -33,20 +45,66 @@ public sealed class KeyBuilder : IDisposable
 
     public KeyBuilder Add(string tag, byte[] value)
     {
-        Append(Encoding.UTF8.GetBytes(tag));
+        AppendLength(Encoding.UTF8.GetByteCount(tag));
+        AppendText(tag);
+        AppendLength(value.Length);
         Append(value);
         return this;
     }
 
-    public Digest Build() => new(_hash.GetHashAndReset());
+    /// <summary>The key of everything added; the builder must not be used after it.</summary>
+    public Digest Build()
+    {
+        Flush();
+        return new Digest(_hash.GetHashAndReset());
+    }
 
     public void Dispose() => _hash.Dispose();
 
+    private void AppendLength(int length)
+    {
+        Reserve(sizeof(uint));
+        BinaryPrimitives.WriteUInt32LittleEndian(_pending.AsSpan(_length), (uint)length);
+        _length += sizeof(uint);
+    }
+
+    private void AppendText(string text)
+    {
+        if (Encoding.UTF8.GetMaxByteCount(text.Length) > PendingLength)
+        {
+            Append(Encoding.UTF8.GetBytes(text));
+            return;
+        }
+
+        Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
+        _length += Encoding.UTF8.GetBytes(text, 0, text.Length, _pending, _length);
+    }
+
     private void Append(byte[] bytes)
     {
-        byte[] length = new byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32LittleEndian(length, (uint)bytes.Length);
-        _hash.AppendData(length);
-        _hash.AppendData(bytes);
+        if (bytes.Length > PendingLength)
+        {
+            Flush();
+            _hash.AppendData(bytes);
+            return;
+        }
+
+        Reserve(bytes.Length);
+        bytes.CopyTo(_pending, _length);
+        _length += bytes.Length;
+    }
+
+    private void Reserve(int length)
+    {
+        if (length > PendingLength - _length)
+        {
+            Flush();
+        }
+    }
+
+    private void Flush()
+    {
+        _hash.AppendData(_pending, 0, _length);
+        _length = 0;
     }
 }

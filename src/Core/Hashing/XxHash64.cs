@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace DistBuild.Core.Hashing;
 
@@ -10,32 +11,42 @@ public static class XxHash64
 {
     private const ulong Prime1 = 0x9E3779B185EBCA87, Prime2 = 0xC2B2AE3D27D4EB4F, Prime3 = 0x165667B19E3779F9, Prime4 = 0x85EBCA77C2B2AE63, Prime5 = 0x27D4EB2F165667C5;
 
+    private const int StripeLength = 32;
+
     public static ulong Hash(ReadOnlySpan<byte> data, ulong seed = 0)
     {
-        ulong length = (ulong)data.Length;
-        ulong hash;
-        if (data.Length >= 32)
-        {
-            ulong v1 = seed + Prime1 + Prime2, v2 = seed + Prime2, v3 = seed, v4 = seed - Prime1;
-            do
-            {
-                v1 = Round(v1, BinaryPrimitives.ReadUInt64LittleEndian(data));
-                v2 = Round(v2, BinaryPrimitives.ReadUInt64LittleEndian(data.Slice(8)));
-                v3 = Round(v3, BinaryPrimitives.ReadUInt64LittleEndian(data.Slice(16)));
-                v4 = Round(v4, BinaryPrimitives.ReadUInt64LittleEndian(data.Slice(24)));
-                data = data.Slice(32);
-            }
-            while (data.Length >= 32);
+        int stripes = data.Length & ~(StripeLength - 1);
+        ulong hash = stripes == 0 ? seed + Prime5 : HashStripes(data.Slice(0, stripes), seed);
+        return Finish(hash + (ulong)data.Length, data.Slice(stripes));
+    }
 
-            hash = RotateLeft(v1, 1) + RotateLeft(v2, 7) + RotateLeft(v3, 12) + RotateLeft(v4, 18);
-            hash = Merge(Merge(Merge(Merge(hash, v1), v2), v3), v4);
+    private static ulong HashStripes(ReadOnlySpan<byte> stripes, ulong seed)
+    {
+        ulong v1 = seed + Prime1 + Prime2, v2 = seed + Prime2, v3 = seed, v4 = seed - Prime1;
+        if (BitConverter.IsLittleEndian)
+        {
+            ReadOnlySpan<ulong> lanes = MemoryMarshal.Cast<byte, ulong>(stripes);
+            for (int i = 0; i + 3 < lanes.Length; i += 4)
+            {
+                v1 = Round(v1, lanes[i]);
+                v2 = Round(v2, lanes[i + 1]);
+                v3 = Round(v3, lanes[i + 2]);
+                v4 = Round(v4, lanes[i + 3]);
+            }
         }
         else
         {
-            hash = seed + Prime5;
+            for (; !stripes.IsEmpty; stripes = stripes.Slice(StripeLength))
+            {
+                v1 = Round(v1, BinaryPrimitives.ReadUInt64LittleEndian(stripes));
+                v2 = Round(v2, BinaryPrimitives.ReadUInt64LittleEndian(stripes.Slice(8)));
+                v3 = Round(v3, BinaryPrimitives.ReadUInt64LittleEndian(stripes.Slice(16)));
+                v4 = Round(v4, BinaryPrimitives.ReadUInt64LittleEndian(stripes.Slice(24)));
+            }
         }
 
-        return Finish(hash + length, data);
+        ulong hash = RotateLeft(v1, 1) + RotateLeft(v2, 7) + RotateLeft(v3, 12) + RotateLeft(v4, 18);
+        return Merge(Merge(Merge(Merge(hash, v1), v2), v3), v4);
     }
 
     private static ulong Finish(ulong hash, ReadOnlySpan<byte> tail)

@@ -1,0 +1,200 @@
+using DistBuild.Core.Hashing;
+using DistBuild.Core.Store;
+
+namespace DistBuild.Core.Units.Records;
+
+/// <summary>
+/// What the last builds of one project read and wrote, so that a build in which nothing changed costs only looks at files. One file per intermediate
+/// folder. A record claims nothing that the disk does not show: it names the object's own stamp, so a lost, edited or half-restored object is compiled
+/// again. Safe for many threads; of two processes that save one after another, each keeps the other's units.
+/// </summary>
+public sealed class BuildRecords
+{
+    private readonly object _gate = new();
+    private readonly string _path;
+    private readonly HashSet<string> _touched = new(FilePathComparer.Instance);
+    private readonly Dictionary<string, UnitRecord?> _changes = new(FilePathComparer.Instance);
+    private readonly Dictionary<(string Path, FileStamp Stamp), RecordedInput> _inputs = [];
+    private Dictionary<string, UnitRecord> _loaded;
+    private FileIdentity? _loadedFrom;
+
+    private BuildRecords(string path)
+    {
+        _path = path;
+        _loaded = ReadFile();
+    }
+
+    /// <summary>Never fails: missing, damaged and newer files are all empty, and everything is compiled once.</summary>
+    public static BuildRecords Load(string path) => new(path);
+
+    /// <summary>Null when the object is what this command makes of the files as they are; else a short reason.</summary>
+    public string? WhyOutOfDate(string objectPath, Digest command, FileStamps stamps)
+    {
+        if (Find(objectPath) is not UnitRecord unit)
+        {
+            return "never compiled";
+        }
+
+        if (unit.Command != command)
+        {
+            return "the command changed";
+        }
+
+        FileStamp now = stamps.Get(objectPath);
+        if (now != unit.Object)
+        {
+            return Path.GetFileName(objectPath) + (now == FileStamp.Missing ? " is missing" : " changed since it was written");
+        }
+
+        if (unit.Suspect != UnitRecord.NoSuspect)
+        {
+            return $"{unit.Inputs[unit.Suspect].Path} may have changed while it was compiled";
+        }
+
+        for (int i = 0; i < unit.Inputs.Count; i++)
+        {
+            if (unit.Inputs[i].Change(stamps) is string change)
+            {
+                return change;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Remembers a unit whose object was just written.</summary>
+    /// <param name="inputs">Every file that decided the object, the source too. One that does not exist is remembered as absent: its appearing is a change.</param>
+    /// <param name="startedUtc">A moment before the first of <paramref name="inputs"/> was read for this object. A file touched at or after it may be
+    /// another one than the object came from, so the unit is compiled again next time.</param>
+    public void Record(string objectPath, Digest command, IReadOnlyList<string> inputs, DateTime startedUtc, FileStamps stamps)
+    {
+        FileStamp written = stamps.Refresh(objectPath);
+        if (written == FileStamp.Missing)
+        {
+            Forget(objectPath);
+            return;
+        }
+
+        long started = FileIdentity.Nanoseconds(startedUtc);
+        RecordedInput[] recorded = new RecordedInput[inputs.Count];
+        int suspect = UnitRecord.NoSuspect;
+        for (int i = 0; i < recorded.Length; i++)
+        {
+            recorded[i] = Share(inputs[i], stamps.Get(inputs[i]));
+            if (suspect == UnitRecord.NoSuspect && !stamps.TellsChangesSince(inputs[i], started))
+            {
+                suspect = i;
+            }
+        }
+
+        Change(objectPath, new UnitRecord(command, written, recorded, suspect));
+    }
+
+    /// <summary>For a unit whose compile failed or whose object is about to be replaced.</summary>
+    public void Forget(string objectPath) => Change(objectPath, null);
+
+    /// <summary>
+    /// Writes what changed, whole or not at all; nothing when nothing did. Units this build did not ask about stay while their object exists.
+    /// May be called at any time, also in the middle of a build that is being cancelled.
+    /// </summary>
+    /// <returns>Null, or why the file could not be written: the next build then compiles more than it must.</returns>
+    public string? Save()
+    {
+        lock (_gate)
+        {
+            FileIdentity? onDisk = FileIdentity.TryRead(_path, out FileIdentity identity) ? identity : null;
+            Dictionary<string, UnitRecord> units = onDisk == _loadedFrom ? _loaded : ReadFile();
+            List<string> abandoned = [.. units.Keys.Where(path => !_touched.Contains(path) && !FileIdentity.TryRead(path, out _))];
+            if (abandoned.Count == 0 && !_changes.Any(change => change.Value is not null || units.ContainsKey(change.Key)))
+            {
+                return null;
+            }
+
+            units = Merge(units, abandoned);
+            try
+            {
+                AtomicFile.Write(_path, RecordsFormat.Write(units), CancellationToken.None);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+            {
+                return $"The build records '{_path}' cannot be written: {e.Message}";
+            }
+
+            _loadedFrom = FileIdentity.TryRead(_path, out identity) ? identity : null;
+            _loaded = units;
+            _changes.Clear();
+            return null;
+        }
+    }
+
+    private Dictionary<string, UnitRecord> Merge(Dictionary<string, UnitRecord> units, List<string> abandoned)
+    {
+        Dictionary<string, UnitRecord> merged = new(units, FilePathComparer.Instance);
+        foreach (string path in abandoned)
+        {
+            merged.Remove(path);
+        }
+
+        foreach (KeyValuePair<string, UnitRecord?> change in _changes)
+        {
+            merged.Remove(change.Key);
+            if (change.Value is UnitRecord unit)
+            {
+                merged.Add(change.Key, unit);
+            }
+        }
+
+        return merged;
+    }
+
+    private UnitRecord? Find(string objectPath)
+    {
+        lock (_gate)
+        {
+            _touched.Add(objectPath);
+            return _changes.TryGetValue(objectPath, out UnitRecord? changed) ? changed
+                : _loaded.TryGetValue(objectPath, out UnitRecord? loaded) ? loaded
+                : null;
+        }
+    }
+
+    private void Change(string objectPath, UnitRecord? unit)
+    {
+        lock (_gate)
+        {
+            _touched.Add(objectPath);
+            _changes[objectPath] = unit;
+        }
+    }
+
+    private RecordedInput Share(string path, FileStamp stamp)
+    {
+        lock (_gate)
+        {
+            if (!_inputs.TryGetValue((path, stamp), out RecordedInput? input))
+            {
+                _inputs.Add((path, stamp), input = new RecordedInput(path, stamp));
+            }
+
+            return input;
+        }
+    }
+
+    private Dictionary<string, UnitRecord> ReadFile()
+    {
+        try
+        {
+            _loadedFrom = FileIdentity.TryRead(_path, out FileIdentity identity) ? identity : null;
+            if (_loadedFrom is not null && identity.Size <= RecordsFormat.MaximumLength && RecordsFormat.Read(File.ReadAllBytes(_path)) is { } units)
+            {
+                return units;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            // Records that cannot be read are like none.
+        }
+
+        return new Dictionary<string, UnitRecord>(FilePathComparer.Instance);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using DistBuild.Core.Hashing;
+
+namespace DistBuild.Core.Units.Records;
+
+/// <summary>One look at each file per build, however many units read it. Safe for many threads.</summary>
+public sealed class FileStamps
+{
+    private readonly ConcurrentDictionary<string, Look> _looks = new(FilePathComparer.Instance);
+    private int _count;
+    private int _generation;
+
+    /// <summary>How often a file was looked at.</summary>
+    public int Looks => Volatile.Read(ref _count);
+
+    /// <summary>Changes whenever a remembered stamp is given up.</summary>
+    internal int Generation => Volatile.Read(ref _generation);
+
+    public FileStamp Get(string path) => LookAt(path).Stamp;
+
+    /// <summary>Looks again, at a file that this build wrote.</summary>
+    public FileStamp Refresh(string path)
+    {
+        _looks.TryRemove(path, out _);
+        Interlocked.Increment(ref _generation);
+        return Get(path);
+    }
+
+    /// <summary>
+    /// Whether a change of the file after this moment must show as another stamp: the file was at rest at the moment, and when it was looked at.
+    /// </summary>
+    /// <param name="moment">Nanoseconds since 1970 UTC.</param>
+    internal bool TellsChangesSince(string path, long moment)
+    {
+        Look look = LookAt(path);
+        return look.Identity is not FileIdentity identity || identity.SettledBefore(Math.Min(look.Taken, moment));
+    }
+
+    private Look LookAt(string path) => _looks.GetOrAdd(path, TakeLook);
+
+    private Look TakeLook(string path)
+    {
+        Interlocked.Increment(ref _count);
+        long taken = FileIdentity.Now();
+        return FileIdentity.TryRead(path, out FileIdentity identity)
+            ? new Look(new FileStamp(identity.Size, identity.Modified), identity, taken)
+            : new Look(FileStamp.Missing, null, taken);
+    }
+
+    private readonly record struct Look(FileStamp Stamp, FileIdentity? Identity, long Taken);
+}
