@@ -6,7 +6,7 @@ public sealed class BoundaryTests
     [TestMethod]
     public void Core_refers_to_no_build_engine_and_no_host()
     {
-        string[] strangers = [.. typeof(Hashing.Digest).Assembly.GetReferencedAssemblies()
+        string[] strangers = [.. typeof(Core.Hashing.Digest).Assembly.GetReferencedAssemblies()
             .Select(assembly => assembly.Name!)
             .Where(name => name.StartsWith("Microsoft.Build", StringComparison.Ordinal)
                 || name.StartsWith("Microsoft.Extensions", StringComparison.Ordinal)
