@@ -16,8 +16,9 @@ internal sealed class ArgumentMapper
     {
         _options = options;
         _includes = new IncludeSearch(paths, options.IncludePath, options.ExternalIncludePath);
-        _c = CompilerDriver.Parse(options.CCompiler, "gcc", paths.ProjectDirectory);
-        _cxx = CompilerDriver.Parse(options.CxxCompiler, "g++", paths.ProjectDirectory);
+        string searchPath = options.Environment.TryGetValue("PATH", out string? path) ? path : "";
+        _c = CompilerDriver.Parse(options.CCompiler, "gcc", paths.ProjectDirectory, searchPath);
+        _cxx = CompilerDriver.Parse(options.CxxCompiler, "g++", paths.ProjectDirectory, searchPath);
     }
 
     public MappedArguments Map(CompileSettings settings, string sourceFolder, string extension)
@@ -36,7 +37,7 @@ internal sealed class ArgumentMapper
         }
 
         // Diagnostics reach the log as file, line and text; the source line beneath would differ where only comments do.
-        List<string> arguments = [.. driver.Arguments, "-fno-diagnostics-show-caret"];
+        List<string> arguments = [.. driver.Arguments, driver.IsClang ? "-fno-caret-diagnostics" : "-fno-diagnostics-show-caret"];
         arguments.AddRange(_includes.Arguments(settings, sourceFolder));
         arguments.AddRange(values);
         if (_options.ConfigurationType is "DynamicLibrary" or "StaticLibrary")

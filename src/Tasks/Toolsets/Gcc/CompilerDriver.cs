@@ -1,23 +1,50 @@
 namespace DistBuild.Tasks.Toolsets.Gcc;
 
 /// <summary>The program of <c>CC</c> or <c>CXX</c> with the arguments it always gets.</summary>
-internal sealed record CompilerDriver(string Program, IReadOnlyList<string> Arguments)
+/// <param name="IsClang">By the file name, also behind a launcher (<c>ccache clang</c>) or a link (<c>cc</c>): the two differ in a few arguments.</param>
+internal sealed record CompilerDriver(string Program, IReadOnlyList<string> Arguments, bool IsClang)
 {
-    /// <summary>Where gcc and clang differ, the file name decides, as it does for the compilers themselves.</summary>
-    public bool IsClang => Path.GetFileName(Program).Contains("clang");
-
     /// <param name="projectDirectory">Where a relative path with a separator (<c>../tools/gcc</c>) starts.</param>
-    public static CompilerDriver Parse(string setting, string fallback, string projectDirectory)
+    /// <param name="searchPath">The compilers' <c>PATH</c>.</param>
+    public static CompilerDriver Parse(string setting, string fallback, string projectDirectory, string searchPath)
     {
         // A path with blanks may stand there unquoted, as it does in an environment variable.
         IReadOnlyList<string> words = File.Exists(setting.Trim()) ? [setting.Trim()] : WindowsArguments.Split(setting);
-        if (words.Count == 0)
+        string program = words.Count == 0 ? fallback : words[0];
+        if (IsPath(program))
         {
-            return new CompilerDriver(fallback, []);
+            program = Path.GetFullPath(Path.Combine(projectDirectory, program));
         }
 
-        string program = words[0];
-        bool isPath = program.IndexOfAny(['/', Path.DirectorySeparatorChar]) >= 0;
-        return new CompilerDriver(isPath ? Path.GetFullPath(Path.Combine(projectDirectory, program)) : program, [.. words.Skip(1)]);
+        string[] arguments = [.. words.Skip(1)];
+        IEnumerable<string> launched = arguments.TakeWhile(argument => !argument.StartsWith("-", StringComparison.Ordinal));
+        return new CompilerDriver(program, arguments, launched.Prepend(program).Any(name => SpeaksForClang(name, searchPath)));
+    }
+
+    private static bool IsPath(string program) => program.IndexOfAny(['/', Path.DirectorySeparatorChar]) >= 0;
+
+    private static bool SpeaksForClang(string program, string searchPath)
+    {
+        if (Path.GetFileName(program).Contains("clang"))
+        {
+            return true;
+        }
+
+#if NETSTANDARD2_0
+        // There are no links to follow on Windows.
+        return false;
+#else
+        IEnumerable<string> places = IsPath(program) ? [program] : searchPath.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program));
+        string? file = places.FirstOrDefault(File.Exists);
+        try
+        {
+            return file is not null && File.ResolveLinkTarget(file, returnFinalTarget: true) is { } target && target.Name.Contains("clang", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // A circle of links; the start of the compiler will say so.
+            return false;
+        }
+#endif
     }
 }

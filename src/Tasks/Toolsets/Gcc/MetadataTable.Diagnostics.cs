@@ -18,7 +18,7 @@ internal static partial class MetadataTable
         Mapped("TreatWarningAsError", "true", "-Werror"),
         Nothing("TreatWarningAsError", "false", "default"),
         Nothing("WarningVersion", Any, "warnings are those of the installed compiler"),
-        Nothing("DiagnosticsFormat", Any, "MSBuild prints file, line and column; the source line is never printed (-fno-diagnostics-show-caret)"),
+        Nothing("DiagnosticsFormat", Any, "MSBuild prints file, line and column; the source line is never printed"),
         Nothing("SDLCheck", Any, "a set of MSVC's own warnings and checks"),
         Nothing("ExternalWarningLevel", Any, "gcc and clang do not warn in external headers (-isystem) at any level"),
         Nothing("TreatAngleIncludeAsExternal", Any, "gcc and clang go by the folder"),
