@@ -49,7 +49,8 @@ public sealed class SlotLease : IAsyncDisposable
 /// <param name="ExitCode">The compiler's, or null when the agent did not run it to its end.</param>
 /// <param name="Errors">The compiler's standard error, or the agent's reason for declining.</param>
 /// <param name="FromStore">The agent had it already, or another client's compile brought it.</param>
-public sealed record RemoteCompileResult(CompiledResult? Result, int? ExitCode, string Errors, bool FromStore);
+/// <param name="Output">The compiler's standard output.</param>
+public sealed record RemoteCompileResult(CompiledResult? Result, int? ExitCode, string Errors, bool FromStore, string Output = "");
 
 /// <summary>An agent that cannot be used any more in this build; the message says what happened.</summary>
 public sealed class AgentLostException(string message, Exception? inner = null) : Exception(message, inner);
