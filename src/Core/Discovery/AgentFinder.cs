@@ -19,6 +19,3 @@ public sealed class AgentFinder : IDisposable
     {
     }
 }
-
-/// <summary>A cluster key file that is missing, unreadable or not a key; the message says which and what to do.</summary>
-public sealed class ClusterKeyException(string message) : Exception(message);
