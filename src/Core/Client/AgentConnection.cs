@@ -1,7 +1,9 @@
-using DistBuild.Core.Compilers;
+using DistBuild.Core.Compatibility;
 using DistBuild.Core.Discovery;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Units;
+using DistBuild.Core.Wire;
+using DistBuild.Core.Wire.Messages;
 
 namespace DistBuild.Core.Client;
 
@@ -11,46 +13,175 @@ namespace DistBuild.Core.Client;
 /// </summary>
 public sealed class AgentConnection : IAsyncDisposable
 {
-    private AgentConnection(Offer offer) => Offer = offer;
+    private readonly FrameChannel _channel;
+    private readonly ClientStreams _streams;
+    private readonly CancellationTokenSource _disposed = new();
+    private readonly Task _running, _watching;
+
+    private AgentConnection(Offer offer, FrameChannel channel, Accepted terms, ConnectionTimings timings)
+    {
+        (Offer, _channel) = (offer, channel);
+        _streams = new ClientStreams(Math.Max((ushort)1, terms.Streams));
+        _running = Task.Run(RunAsync);
+        _watching = SilenceWatch.RunAsync(channel, _streams, timings, _disposed.Token);
+    }
 
     public Offer Offer { get; }
 
+    /// <summary>Why it cannot be used any more, or null while it can.</summary>
+    public string? Lost => _channel.Ended?.Text;
+
     /// <exception cref="AgentLostException">Unreachable, wrong certificate, wrong cluster key or another protocol version.</exception>
-    public static Task<AgentConnection> ConnectAsync(Offer offer, BuildOptions options, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public static Task<AgentConnection> ConnectAsync(Offer offer, BuildOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ConnectAsync(offer, options.ClusterKeyFile is { Length: > 0 } file ? ClusterKey.Load(file) : null, new ConnectionTimings(), cancellationToken);
+        }
+        catch (ClusterKeyException e)
+        {
+            throw AgentLostException.Because(offer, e.Message, e);
+        }
+    }
+
+    internal static async Task<AgentConnection> ConnectAsync(Offer offer, ClusterKey? key, ConnectionTimings timings, CancellationToken cancellationToken)
+    {
+        FrameChannel channel = new(await AgentDialer.DialAsync(offer, key, timings, cancellationToken).ConfigureAwait(false), FrameDirection.ToClient);
+        try
+        {
+            Accepted terms = await ClientHandshake.RunAsync(channel, offer, key, timings.Handshake, cancellationToken).ConfigureAwait(false);
+            return new AgentConnection(offer, channel, terms, timings);
+        }
+        catch
+        {
+            channel.End(ChannelEnd.Aborted);
+            await channel.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     /// <summary>The agent's result for a key with its digest checked, or null when it no longer has it.</summary>
     /// <param name="wait">If the agent is compiling it now, wait for that result.</param>
-    public Task<CompiledResult?> FetchAsync(Digest key, bool wait, CancellationToken cancellationToken) => throw new NotImplementedException();
-
-    /// <summary>Waits in the agent's queue until it grants a compile slot for this toolchain; null when it declines.</summary>
-    public Task<SlotLease?> LeaseAsync(Digest toolchain, CancellationToken cancellationToken) => throw new NotImplementedException();
-
-    public ValueTask DisposeAsync() => default;
-}
-
-/// <summary>A compile slot granted by an agent, for one compile, for a short time; disposing it unused gives it back.</summary>
-public sealed class SlotLease : IAsyncDisposable
-{
-    private SlotLease()
+    /// <exception cref="AgentLostException">The connection broke.</exception>
+    public async Task<CompiledResult?> FetchAsync(Digest key, bool wait, CancellationToken cancellationToken)
     {
+        StreamAnswer answer = await AskAsync(new Fetch(key, wait), cancellationToken).ConfigureAwait(false);
+        return answer.Message switch
+        {
+            Found found => Check(found.Content, answer.Content!, mayBeEmpty: false),
+            { Type: FrameType.Missing } or Declined => null,
+            _ => throw Break(answer.Message!),
+        };
     }
 
-    /// <summary>Compiles one preprocessed text on the agent, which keeps a successful result under the key.</summary>
-    /// <param name="toolchain">The toolchain the lease was granted for.</param>
+    /// <summary>Waits in the agent's queue until it grants a compile slot for this toolchain; null when it declines.</summary>
     /// <exception cref="AgentLostException">The connection broke.</exception>
-    public Task<RemoteCompileResult> CompileAsync(Digest key, Digest toolchain, RemoteJob job, ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task<SlotLease?> LeaseAsync(Digest toolchain, CancellationToken cancellationToken)
+    {
+        ClientStream stream = await _streams.OpenAsync(cancellationToken).ConfigureAwait(false);
+        Task sending = SendAsync(stream, new Lease(toolchain));
+        await WaitAsync(stream, stream.Granted, sending, cancellationToken).ConfigureAwait(false);
+        if (await stream.Granted.ConfigureAwait(false))
+        {
+            return new SlotLease(this, stream);
+        }
 
-    public ValueTask DisposeAsync() => default;
+        StreamAnswer answer = await stream.Answer.ConfigureAwait(false);
+        return answer.Lost is { } lost ? throw AgentLostException.Because(Offer, lost.Text) : answer.Message is Declined ? null : throw Break(answer.Message!);
+    }
+
+    /// <summary>What the agent is doing now.</summary>
+    /// <exception cref="AgentLostException">The connection broke.</exception>
+    public async Task<StatusReport> StatusAsync(CancellationToken cancellationToken)
+    {
+        StreamAnswer answer = await AskAsync(Signal.Status, cancellationToken).ConfigureAwait(false);
+        return answer.Message as StatusReport ?? throw Break(answer.Message!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed.IsCancellationRequested)
+        {
+            return;
+        }
+
+        _disposed.Cancel();
+        await _channel.DisposeAsync().ConfigureAwait(false);
+        _streams.Dispose();
+        await Task.WhenAny(Task.WhenAll(_running, _watching), Task.Delay(TimeSpan.FromSeconds(1))).ConfigureAwait(false);
+        _disposed.Dispose();
+    }
+
+    /// <summary>Sends a frame of a stream; a connection that has ended shows in the stream's answer, not here.</summary>
+    internal async Task SendAsync(ClientStream stream, WireMessage message)
+    {
+        try
+        {
+            await _channel.SendAsync(stream.Id, message, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ChannelEndedException e)
+        {
+            _streams.LoseAll(e.End);
+        }
+    }
+
+    /// <summary>Waits for something of a stream; gives the stream up when cancelled.</summary>
+    /// <param name="sending">What was sent on it last; the agent hears of the end only after that.</param>
+    internal async Task<T> WaitAsync<T>(ClientStream stream, Task<T> task, Task sending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await task.OrCancelledAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            GiveUp(stream, sending, Signal.Cancel);
+            throw;
+        }
+    }
+
+    /// <summary>Tells the agent, without waiting for it, that nobody waits for this stream any more.</summary>
+    internal void GiveUp(ClientStream stream, Task sending, Signal farewell)
+    {
+        stream.Abandon();
+        _ = SayAsync();
+
+        async Task SayAsync()
+        {
+            await sending.ConfigureAwait(false);
+            if (!stream.Answer.IsCompleted)
+            {
+                await SendAsync(stream, farewell).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>The result that arrived; an agent whose result is not what it announced is not used any more.</summary>
+    internal CompiledResult Check(ContentHeader header, byte[] content, bool mayBeEmpty) =>
+        (mayBeEmpty || header.Object > 0) && ResultContent.Read(header, content) is { } result ? result : throw Break("sent a damaged result");
+
+    /// <summary>Ends the connection with an agent that does not keep to the protocol.</summary>
+    internal AgentLostException Break(WireMessage unexpected) => Break($"answered with {unexpected.Type}");
+
+    private AgentLostException Break(string what)
+    {
+        ChannelEnd end = new(ChannelEndKind.Broken, what);
+        _channel.End(end);
+        _streams.LoseAll(end);
+        return AgentLostException.Because(Offer, what);
+    }
+
+    private async Task<StreamAnswer> AskAsync(WireMessage request, CancellationToken cancellationToken)
+    {
+        ClientStream stream = await _streams.OpenAsync(cancellationToken).ConfigureAwait(false);
+        Task sending = SendAsync(stream, request);
+        StreamAnswer answer = await WaitAsync(stream, stream.Answer, sending, cancellationToken).ConfigureAwait(false);
+        return answer.Lost is { } lost ? throw AgentLostException.Because(Offer, lost.Text) : answer;
+    }
+
+    private async Task RunAsync()
+    {
+        ChannelEnd end = await _channel.RunAsync(_streams).ConfigureAwait(false);
+        _streams.LoseAll(end);
+    }
 }
-
-/// <summary>What an agent made of a compile.</summary>
-/// <param name="Result">The result when the compiler succeeded, else null.</param>
-/// <param name="ExitCode">The compiler's, or null when the agent did not run it to its end.</param>
-/// <param name="Errors">The compiler's standard error, or the agent's reason for declining.</param>
-/// <param name="FromStore">The agent had it already, or another client's compile brought it.</param>
-/// <param name="Output">The compiler's standard output.</param>
-public sealed record RemoteCompileResult(CompiledResult? Result, int? ExitCode, string Errors, bool FromStore, string Output = "");
-
-/// <summary>An agent that cannot be used any more in this build; the message says what happened.</summary>
-public sealed class AgentLostException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,7 +1,9 @@
+using System.Text;
+
 namespace DistBuild.Core.Wire;
 
 /// <summary>Measured numbers into fields that may be too small for them: the largest value then means "at least this".</summary>
-internal static class Clamp
+public static class Clamp
 {
     public static byte U8(int value) => (byte)Math.Min(byte.MaxValue, Math.Max(0, value));
 
@@ -9,5 +11,16 @@ internal static class Clamp
 
     public static uint U32(int value) => (uint)Math.Max(0, value);
 
-    public static string Name(string name) => name.Length <= WireLimits.MaxName ? name : name.Substring(0, WireLimits.MaxName);
+    /// <summary>A name that is valid UTF-8 of at most <see cref="WireLimits.MaxName"/> bytes, cut between characters.</summary>
+    public static string Name(string name)
+    {
+        byte[] utf8 = Encoding.UTF8.GetBytes(name);
+        int length = Math.Min(utf8.Length, WireLimits.MaxName);
+        while (length < utf8.Length && (utf8[length] & 0xC0) == 0x80)
+        {
+            length--;
+        }
+
+        return Encoding.UTF8.GetString(utf8, 0, length);
+    }
 }

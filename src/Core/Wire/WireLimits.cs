@@ -18,7 +18,7 @@ public static class WireLimits
     /// <summary>Bytes queued on one connection before senders wait.</summary>
     public const int MaxQueued = 256 * 1024;
 
-    /// <summary>Characters of a client's or an agent's name, so that it fits any message; longer names are cut.</summary>
+    /// <summary>Of a client's or an agent's name in UTF-8, so that it fits any datagram; longer names are cut.</summary>
     public const int MaxName = 63;
 
     /// <summary>Toolchains and jobs of one status report.</summary>

@@ -7,7 +7,7 @@ namespace DistBuild.Core.Wire.Messages;
 /// | "DBLD" | major u8 | minor u8 | nonce 32 | client text |
 /// </code></remarks>
 /// <param name="Nonce">32 random bytes.</param>
-/// <param name="Client">The machine, for people and for fairness between clients; at most <see cref="WireLimits.MaxName"/> characters.</param>
+/// <param name="Client">The machine, for people and for fairness between clients; at most <see cref="WireLimits.MaxName"/> bytes.</param>
 public sealed record Hello(byte Major, byte Minor, Digest Nonce, string Client) : WireMessage
 {
     /// <summary>"DBLD": what tells this protocol from any other that reaches the port.</summary>

@@ -42,7 +42,7 @@ public sealed record StatusReport(
 
     public static StatusReport Read(ref PayloadReader reader) => new(
         reader.Guid(), reader.Text(), reader.Text(), TimeSpan.FromSeconds(reader.U32()),
-        reader.U16(), reader.U16(), reader.U16(), reader.U16(), reader.U8(), (int)(reader.U32() & int.MaxValue), reader.U16(),
+        reader.U16(), reader.U16(), reader.U16(), reader.U16(), reader.U8(), reader.Length(int.MaxValue), reader.U16(),
         (long)reader.U64(), (long)reader.U64(), (long)reader.U64(),
         ReadToolchains(ref reader), ReadJobs(ref reader));
 
@@ -50,7 +50,7 @@ public sealed record StatusReport(
     {
         payload.Guid(AgentId).Text(Name).Text(Version).U32((uint)Uptime.TotalSeconds);
         payload.U16(Clamp.U16(Slots)).U16(Clamp.U16(FreeSlots)).U16(Clamp.U16(Queue)).U16(Clamp.U16(Power));
-        payload.U8(Clamp.U8(Load)).U32((uint)FreeMemory).U16(Clamp.U16(Connections));
+        payload.U8(Clamp.U8(Load)).U32(Clamp.U32(FreeMemory)).U16(Clamp.U16(Connections));
         payload.U64((ulong)StoreEntries).U64((ulong)StoreBytes).U64((ulong)StoreLimit);
         payload.U16((ushort)Toolchains.Count);
         foreach (StatusToolchain toolchain in Toolchains)

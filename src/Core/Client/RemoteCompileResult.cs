@@ -1,0 +1,11 @@
+using DistBuild.Core.Units;
+
+namespace DistBuild.Core.Client;
+
+/// <summary>What an agent made of a compile.</summary>
+/// <param name="Result">The result when the compiler succeeded, else null.</param>
+/// <param name="ExitCode">The compiler's, or null when the agent did not run it to its end.</param>
+/// <param name="Errors">The compiler's standard error, or the agent's reason for declining.</param>
+/// <param name="FromStore">The agent had it already, or another client's compile brought it.</param>
+/// <param name="Output">The compiler's standard output.</param>
+public sealed record RemoteCompileResult(CompiledResult? Result, int? ExitCode, string Errors, bool FromStore, string Output = "");

@@ -1,0 +1,200 @@
+using System.Net;
+using DistBuild.Core.Compatibility;
+using DistBuild.Core.Wire.Datagrams;
+
+namespace DistBuild.Core.Discovery;
+
+/// <summary>Sends the datagrams of one question after the other and tells each round what came back. Everything behind one lock: datagrams are few and short.</summary>
+internal sealed class QuestionExchange : IDisposable
+{
+    private readonly ClusterKey? _key;
+    private readonly int? _shoutPort;
+    private readonly TimeProvider _time;
+    private readonly FinderTimings _timings;
+    private readonly object _gate = new();
+    private readonly PendingQuestions _pending = new();
+    private readonly HashSet<Guid> _known = [];
+    private readonly Lazy<DatagramSocket?> _socket;
+    private readonly Lazy<LocalNetwork> _network = new(LocalNetwork.Read);
+    private bool _lanIsSilent;
+    private long _clockOffset, _ignored;
+
+    /// <param name="shoutPort">The port of agents asked by broadcast, or null for none.</param>
+    public QuestionExchange(ClusterKey? key, int? shoutPort, TimeProvider time, FinderTimings timings)
+    {
+        (_key, _shoutPort, _time, _timings) = (key, shoutPort, time, timings);
+        _socket = new(() => DatagramSocket.Bind(OnReceived));
+    }
+
+    public long IgnoredDatagrams => Interlocked.Read(ref _ignored);
+
+    /// <summary>A socket for an address of this machine, whose answers come here.</summary>
+    public DatagramSocket? Connect(IPEndPoint peer) => DatagramSocket.Connect(peer, OnReceived, OnRefused);
+
+    public async Task<IReadOnlyList<Offer>> AskAsync(IReadOnlyList<Destination> direct, IReadOnlyList<WhoHas> parts, CancellationToken cancellationToken)
+    {
+        QuestionRound round;
+        List<Asked> asked;
+        lock (_gate)
+        {
+            _pending.NextRound();
+            TimeSpan patience = direct.Where(to => !to.IsSilent).Select(to => to.Patience(_timings)).DefaultIfEmpty().Max();
+            round = new QuestionRound(_time, new AnswerWindow(_timings, patience, listening: _shoutPort is not null && !_lanIsSilent, _known));
+            asked = [.. direct.SelectMany(to => parts.Select(part => new Asked(round, part, to)))];
+            asked.Where(one => !one.To!.IsSilent).ToList().ForEach(round.Await);
+            asked.ForEach(Send);
+            Shout(round, parts);
+        }
+
+        _ = RetransmitAsync(asked, cancellationToken);
+        await round.WaitAsync(_gate, cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            asked.Where(one => !one.IsDone).ToList().ForEach(one => one.To!.IsSilent = true);
+            _lanIsSilent = _known.Count == 0 && !round.ShoutWasAnswered;
+            _known.ExceptWith(round.Missing);
+            return round.Offers;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_socket.IsValueCreated)
+        {
+            _socket.Value?.Dispose();
+        }
+    }
+
+    private async Task RetransmitAsync(List<Asked> asked, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _time.DelayAsync(_timings.Retransmit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            asked.Where(one => !one.IsDone && !one.To!.IsSilent).ToList().ForEach(Send);
+        }
+    }
+
+    private void Send(Asked asked)
+    {
+        Destination to = asked.To!;
+        byte[] datagram = Datagram(asked);
+        bool sent = to.Socket is not null ? to.Socket.Send(datagram, null) : _socket.Value is { } socket && socket.Send(datagram, to.EndPoint);
+        if (!sent)
+        {
+            asked.Round.Done(asked);
+        }
+    }
+
+    private void Shout(QuestionRound round, IReadOnlyList<WhoHas> parts)
+    {
+        if (_shoutPort is not { } port || _socket.Value is not { } socket)
+        {
+            return;
+        }
+
+        foreach (WhoHas part in parts)
+        {
+            // The same nonce for every interface: an agent that hears it twice answers once.
+            byte[] datagram = Datagram(new Asked(round, part, to: null));
+            foreach (IPAddress everybody in _network.Value.Broadcast)
+            {
+                socket.Send(datagram, new IPEndPoint(everybody, port));
+            }
+        }
+    }
+
+    private byte[] Datagram(Asked asked) => (asked.Content with
+    {
+        Nonce = _pending.Add(asked),
+        Time = _time.GetUtcNow().ToUnixTimeMilliseconds() + _clockOffset,
+    }).ToBytes(_key);
+
+    private void OnRefused(DatagramSocket socket)
+    {
+        lock (_gate)
+        {
+            foreach (Asked asked in _pending.Through(socket))
+            {
+                asked.Round.Done(asked);
+            }
+        }
+    }
+
+    private void OnReceived(ReadOnlySpan<byte> datagram, IPEndPoint from)
+    {
+        lock (_gate)
+        {
+            if (!TryAccept(datagram, from))
+            {
+                _ignored++;
+            }
+        }
+    }
+
+    private bool TryAccept(ReadOnlySpan<byte> datagram, IPEndPoint from)
+    {
+        if ((_key is null && !IPAddress.IsLoopback(from.Address))
+            || !DatagramSeal.TryOpen(datagram, _key, out DatagramHeader header, out ReadOnlySpan<byte> body)
+            || _pending.Find(header.Nonce) is not { } asked)
+        {
+            return false;
+        }
+
+        if (ClockAnswer.Read(header, body) is { } clock)
+        {
+            return TryRepeat(asked, clock, from);
+        }
+
+        if (OfferAnswer.Read(header, body) is not { } answer || answer.Holdings.Count != asked.Content.Fingerprints.Count)
+        {
+            return false;
+        }
+
+        Accept(asked, answer.ToOffer(asked.Content, from.Address), from.Address);
+        return true;
+    }
+
+    private void Accept(Asked asked, Offer offer, IPAddress from)
+    {
+        // An agent of this machine hears our shout too; it says nothing about the LAN.
+        bool isShout = asked.To is null, isNeighbour = isShout && !_network.Value.Own.Contains(from);
+        if (isNeighbour)
+        {
+            _known.Add(offer.AgentId);
+            _lanIsSilent = false;
+        }
+
+        asked.Round.Add(offer, isNeighbour);
+        asked.To?.Answered(asked.Round.Elapsed);
+        asked.Round.Done(asked);
+    }
+
+    private bool TryRepeat(Asked asked, ClockAnswer clock, IPEndPoint from)
+    {
+        if (!asked.Round.MayRepeat())
+        {
+            return false;
+        }
+
+        // Ours is the odd clock more often than not: later questions use the agents' from the start.
+        _clockOffset = clock.Time - _time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (asked.To is not null)
+        {
+            Send(asked);
+        }
+        else
+        {
+            _socket.Value?.Send(Datagram(asked), from);
+        }
+
+        return true;
+    }
+}

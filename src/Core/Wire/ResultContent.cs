@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using DistBuild.Core.Hashing;
+using DistBuild.Core.Units;
+using DistBuild.Core.Wire.Messages;
+
+namespace DistBuild.Core.Wire;
+
+/// <summary>A compile's outputs as content: object, standard output and standard error, one after the other, sent as they are: objects of a LAN arrive sooner than they compress.</summary>
+public static class ResultContent
+{
+    /// <summary>What announces a result; null when it is larger than <see cref="WireLimits.MaxContent"/>.</summary>
+    public static ContentHeader? Describe(CompiledResult result)
+    {
+        long total = (long)result.Object.Length + result.Output.Length + result.Errors.Length;
+        return total > WireLimits.MaxContent
+            ? null
+            : new ContentHeader(ContentEncoding.Raw, result.Object.Length, result.Output.Length, result.Errors.Length, DigestOf(result));
+    }
+
+    /// <summary>Sends the chunks and the end.</summary>
+    /// <exception cref="ChannelEndedException">The connection has ended.</exception>
+    public static async Task SendAsync(FrameChannel channel, ushort stream, CompiledResult result, CancellationToken cancellationToken)
+    {
+        foreach (ReadOnlyMemory<byte> part in (ReadOnlyMemory<byte>[])[result.Object, result.Output, result.Errors])
+        {
+            for (int i = 0; i < part.Length; i += WireLimits.ChunkSize)
+            {
+                Chunk chunk = new(part.Slice(i, Math.Min(WireLimits.ChunkSize, part.Length - i)));
+                await channel.SendAsync(stream, chunk, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        await channel.SendAsync(stream, Signal.End, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The result that arrived, or null when its digest is not the announced one.</summary>
+    /// <param name="content">As many bytes as the header says.</param>
+    public static CompiledResult? Read(ContentHeader header, byte[] content)
+    {
+        CompiledResult result = new(
+            content.AsMemory(0, header.Object),
+            content.AsMemory(header.Object, header.Output),
+            content.AsMemory(header.Object + header.Output, header.Errors));
+        return DigestOf(result) == header.Digest ? result : null;
+    }
+
+    private static Digest DigestOf(CompiledResult result)
+    {
+        byte[] lengths = new byte[3 * sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(lengths, (uint)result.Object.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(lengths.AsSpan(4), (uint)result.Output.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(lengths.AsSpan(8), (uint)result.Errors.Length);
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(lengths);
+        Append(hash, result.Object);
+        Append(hash, result.Output);
+        Append(hash, result.Errors);
+        return new Digest(hash.GetHashAndReset());
+    }
+
+    private static void Append(IncrementalHash hash, ReadOnlyMemory<byte> bytes) =>
+#if NETSTANDARD2_0
+        hash.AppendData(bytes.ToArray());
+#else
+        hash.AppendData(bytes.Span);
+#endif
+}
