@@ -11,14 +11,16 @@ namespace DistBuild.Core.Client;
 /// </summary>
 public static class BuildOptionsReader
 {
-    /// <param name="lookup">The value of a name such as <c>DistBuildStore</c>; null or white space when it is not set.</param>
+    /// <param name="lookup">
+    /// The value of a name such as <c>DistBuildStore</c>, null or white space when it is not set; environment variables too, which decide where the default store is.
+    /// </param>
     /// <param name="folder">Full path where relative paths start: the project's folder, or the tool's working folder.</param>
     /// <param name="errors">One sentence per bad value, which names the property, the value and what is allowed.</param>
     public static BuildOptions Read(Func<string, string?> lookup, string folder, out IReadOnlyList<string> errors)
     {
         Values values = new(lookup, folder);
         int port = values.Number("DistBuildPort", 1, 65535, "a port from 1 to 65535") ?? BuildOptions.DefaultPort;
-        BuildOptions defaults = new() { Store = values.FullPath("DistBuildStore") ?? StoreLocation.Default };
+        BuildOptions defaults = new() { Store = values.FullPath("DistBuildStore") ?? DefaultStore(lookup) };
         BuildOptions options = defaults with
         {
             StoreSize = values.Size("DistBuildStoreSize") ?? defaults.StoreSize,
@@ -35,6 +37,20 @@ public static class BuildOptionsReader
 
     /// <summary>More than any machine has processors, and few enough that a mistyped value is noticed.</summary>
     private const int MaximumSlots = 4096;
+
+    private static string DefaultStore(Func<string, string?> lookup)
+    {
+        Dictionary<string, string> environment = [];
+        foreach (string name in (string[])["HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"])
+        {
+            if (lookup(name) is { Length: > 0 } value)
+            {
+                environment[name] = value;
+            }
+        }
+
+        return StoreLocation.Default(environment);
+    }
 
     private sealed class Values(Func<string, string?> lookup, string folder)
     {

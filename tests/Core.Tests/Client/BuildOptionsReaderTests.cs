@@ -104,6 +104,18 @@ public sealed class BuildOptionsReaderTests
     }
 
     [TestMethod]
+    public void The_default_store_follows_the_environment_of_the_build()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Inconclusive("XDG_CACHE_HOME means nothing on Windows");
+        }
+
+        Assert.AreEqual("/caches/distbuild", Read(out _, ("XDG_CACHE_HOME", "/caches")).Store);
+        Assert.AreEqual("/home/someone/.cache/distbuild", Read(out _, ("HOME", "/home/someone")).Store);
+    }
+
+    [TestMethod]
     public void White_space_is_the_same_as_not_set()
     {
         BuildOptions options = Read(out IReadOnlyList<string> errors, ("DistBuildPort", "  "), ("DistBuildReport", ""));
