@@ -13,8 +13,10 @@ internal static class PropsStep
         List<string> lines = ["<Project>"];
         if (importsParent)
         {
-            const string above = "$([MSBuild]::GetPathOfFileAbove('Directory.Build.props', '$(MSBuildThisFileDirectory)../'))";
-            lines.Add($"  <Import Project=\"{above}\" Condition=\"'{above}' != ''\" />");
+            lines.Add("  <PropertyGroup>");
+            lines.Add("    <DistBuildPropsAbove>$([MSBuild]::GetPathOfFileAbove('Directory.Build.props', '$(MSBuildThisFileDirectory)../'))</DistBuildPropsAbove>");
+            lines.Add("  </PropertyGroup>");
+            lines.Add("  <Import Project=\"$(DistBuildPropsAbove)\" Condition=\"'$(DistBuildPropsAbove)' != ''\" />");
         }
 
         PropsEditor editor = new(string.Join('\n', [.. lines, "</Project>"]) + "\n");
