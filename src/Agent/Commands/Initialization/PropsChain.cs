@@ -4,7 +4,7 @@ namespace DistBuild.Agent.Commands.Initialization;
 
 /// <summary>
 /// Which <c>Directory.Build.props</c> files MSBuild reads for a project: the nearest one above it, and only if that one imports a further one, that too.
-/// Read from the text, without evaluating: an import whose path names another <c>Directory.Build.props</c>.
+/// Read from the text, without evaluating: a search for the file above, or an import whose path names another <c>Directory.Build.props</c>.
 /// </summary>
 internal static partial class PropsChain
 {
@@ -43,15 +43,14 @@ internal static partial class PropsChain
     {
         string folder = Path.GetDirectoryName(path)!;
         string text = TextFile.TryRead(path)?.Text ?? "";
+        if (LooksAbove().IsMatch(text))
+        {
+            return Above(Path.GetDirectoryName(folder), FileName);
+        }
+
         foreach (Match import in Import().Matches(text))
         {
             string target = import.Groups["path"].Value;
-            if (target.Contains("GetPathOfFileAbove", StringComparison.OrdinalIgnoreCase)
-                || target.Contains("GetDirectoryNameOfFileAbove", StringComparison.OrdinalIgnoreCase))
-            {
-                return Above(Path.GetDirectoryName(folder), FileName);
-            }
-
             if (target.EndsWith(FileName, StringComparison.OrdinalIgnoreCase))
             {
                 string relative = ThisFileDirectory().Replace(target, "").Replace('\\', '/');
@@ -65,6 +64,9 @@ internal static partial class PropsChain
 
         return null;
     }
+
+    [GeneratedRegex("""GetPathOfFileAbove\(\s*['"]?(Directory\.Build\.props|\$\(MSBuildThisFile\))|GetDirectoryNameOfFileAbove\([^)]*Directory\.Build\.props""", RegexOptions.IgnoreCase)]
+    private static partial Regex LooksAbove();
 
     [GeneratedRegex("""<Import\b[^>]*?\bProject\s*=\s*(?<quote>["'])(?<path>.*?)\k<quote>""", RegexOptions.Singleline)]
     private static partial Regex Import();

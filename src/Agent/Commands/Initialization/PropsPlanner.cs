@@ -26,7 +26,8 @@ internal static class PropsPlanner
             }
 
             // The last one of the chain that is ours to edit; a chain that ends below without looking further up does not see the main file.
-            string target = chain.LastOrDefault(file => IsBelow(file, request.Folder)) ?? main;
+            string[] below = [.. chain.Where(file => IsBelow(file, request.Folder))];
+            string target = Array.Find(below, Refers) ?? below.LastOrDefault() ?? main;
             if (!byFile.TryGetValue(target, out List<string>? readers))
             {
                 byFile[target] = readers = [];
