@@ -1,1 +1,3 @@
-return 0;
+using DistBuild.Agent.Commands;
+
+return await CommandTree.RunAsync(args, CommandContext.OfThisProcess());

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text;
+using DistBuild.Agent.Requests;
+using DistBuild.Core.Client;
+using DistBuild.Core.Compilers;
+using DistBuild.Core.Hashing;
+using DistBuild.Core.Processes;
+using DistBuild.Core.Units;
+using Microsoft.Extensions.Logging;
+
+namespace DistBuild.Agent.Execution;
+
+/// <summary>
+/// Runs one compiler over one preprocessed text in a folder of its own, and sees to it that nothing of this machine shows in the result: the text has a
+/// neutral name, and a result in which the folder's path appears is not given away.
+/// </summary>
+internal sealed class CompileExecutor(
+    IReadOnlyList<Toolchain> toolchains, WorkFolder work, ExecutionLimits limits, IProcessWrapper wrapper, Func<string, string?> environment, ILogger<CompileExecutor> log)
+    : ICompileService
+{
+    private const string Input = "unit.i", Output = "unit.o";
+
+    /// <summary>A shell and the runtime report a process that a signal ended as this plus the signal's number.</summary>
+    private const int SignalBase = 128;
+
+    public IReadOnlyList<Toolchain> Toolchains { get; } = toolchains;
+
+    public async Task<RemoteCompileResult> CompileAsync(Digest toolchain, RemoteJob job, ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Toolchain? compiler = Toolchains.FirstOrDefault(candidate => candidate.Digest == toolchain && candidate.Family.Name == job.Family);
+        if (compiler is null)
+        {
+            return Declined("this agent does not have that compiler");
+        }
+
+        if (compiler.Family.Refuse(job) is { } refused)
+        {
+            return Declined(refused);
+        }
+
+        long started = TimeProvider.System.GetTimestamp();
+        RemoteCompileResult result = await CompileAsync(compiler, job, text, cancellationToken).ConfigureAwait(false);
+        string outcome = result.Result is not null ? "compiled" : result.ExitCode is { } code ? $"exit code {code.ToString(CultureInfo.InvariantCulture)}" : result.Errors;
+        ExecutionLog.Compiled(log, compiler.Name, job.Language, text.Length, (long)TimeProvider.System.GetElapsedTime(started).TotalMilliseconds, outcome);
+        return result;
+    }
+
+    private async Task<RemoteCompileResult> CompileAsync(Toolchain compiler, RemoteJob job, ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
+    {
+        PrivateFolder? folder = null;
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(limits.Time);
+        try
+        {
+            folder = work.CreatePrivateFolder();
+            await File.WriteAllBytesAsync(folder.File(Input), text, deadline.Token).ConfigureAwait(false);
+            CompileCommand command = compiler.Family.CompileText(
+                job, compiler.Driver, Input, Output, folder.FullPath, CompilerEnvironment.Create(folder.FullPath, environment));
+            ProcessRequest request = new(command.Compiler, command.Arguments, folder.FullPath, command.Environment, limits.Output);
+            ProcessResult ran = await ProcessRunner.RunAsync(wrapper.Wrap(request, folder.FullPath), deadline.Token).ConfigureAwait(false);
+            return Judge(ran, folder);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Declined($"the compiler was stopped after {limits.Time.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
+        }
+        catch (ProcessOutputException)
+        {
+            return Declined($"the compiler printed more than {limits.Output.ToString(CultureInfo.InvariantCulture)} bytes");
+        }
+        catch (Exception e) when (e is ProcessStartException or IOException or UnauthorizedAccessException)
+        {
+            return Declined("the agent cannot run the compiler: " + (folder is null ? e.Message : e.Message.Replace(folder.FullPath, ".", StringComparison.Ordinal)));
+        }
+        finally
+        {
+            folder?.Dispose();
+        }
+    }
+
+    private RemoteCompileResult Judge(ProcessResult ran, PrivateFolder folder)
+    {
+        byte[] path = Encoding.UTF8.GetBytes(folder.FullPath), name = Encoding.UTF8.GetBytes(folder.Name);
+        byte[] output = Without(path, ran.Output), errors = Without(path, ran.Errors);
+        if (ran.ExitCode >= SignalBase || errors.AsSpan().IndexOf("signal terminated program"u8) >= 0)
+        {
+            // Out of memory, most often: this says something of the agent, not of the code.
+            return Declined($"the compiler was ended by a signal (exit code {ran.ExitCode.ToString(CultureInfo.InvariantCulture)})");
+        }
+
+        if (ran.ExitCode != 0)
+        {
+            return new RemoteCompileResult(null, ran.ExitCode, Encoding.UTF8.GetString(errors), FromStore: false, Encoding.UTF8.GetString(output));
+        }
+
+        FileInfo written = new(folder.File(Output));
+        if (!written.Exists || written.Length == 0 || written.Length > limits.Object)
+        {
+            return Declined(written.Exists
+                ? $"the compiler reported success and wrote an object of {written.Length.ToString(CultureInfo.InvariantCulture)} bytes"
+                : "the compiler reported success and wrote no object");
+        }
+
+        byte[] compiled = File.ReadAllBytes(written.FullName);
+        return Array.Exists([compiled, output, errors], bytes => bytes.AsSpan().IndexOf(name) >= 0)
+            ? Declined("the compiler wrote the agent's folder into its result")
+            : new RemoteCompileResult(new CompiledResult(compiled, output, errors), ran.ExitCode, Encoding.UTF8.GetString(errors), FromStore: false, Encoding.UTF8.GetString(output));
+    }
+
+    private static byte[] Without(byte[] path, byte[] printed)
+    {
+        if (printed.AsSpan().IndexOf(path) < 0)
+        {
+            return printed;
+        }
+
+        List<byte> cleaned = [];
+        ReadOnlySpan<byte> rest = printed;
+        for (int at = rest.IndexOf(path); at >= 0; at = rest.IndexOf(path))
+        {
+            cleaned.AddRange(rest[..at]);
+            cleaned.Add((byte)'.');
+            rest = rest[(at + path.Length)..];
+        }
+
+        cleaned.AddRange(rest);
+        return [.. cleaned];
+    }
+
+    private static RemoteCompileResult Declined(string why) => new(null, null, why, FromStore: false);
+}
