@@ -44,6 +44,10 @@ internal sealed class Developer : IDisposable
 
     public byte[] Bytes(string file) => File.ReadAllBytes(PathOf(file));
 
+    /// <summary>Full paths of all object files in the working folder.</summary>
+    public string[] Objects() =>
+        [.. Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".o" or ".obj").Order(StringComparer.Ordinal)];
+
     /// <summary>Makes the working folder build with the portable targets, and nothing else: no package.</summary>
     public void UsePortableTargets() =>
         Write("Directory.Build.rsp", $"-p:VCTargetsPath={Product.PortableTargets}/\n-rp:VCTargetsPath={Product.PortableTargets}/\n");
