@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# Builds, tests and shows DistBuild on Linux; build.cmd is the Windows face of the same commands.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+readonly configuration=Release
+readonly artifacts=$PWD/artifacts
+readonly googletest=/usr/src/googletest/googletest/src/gtest.cc
+
+# A fresh container may have no HOME, and dotnet needs one.
+if [[ -z ${HOME:-} ]]; then
+  HOME=$(mktemp -d)
+  export HOME
+fi
+# Nothing that this script starts may stay behind, and a first run needs no greeting.
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
+# The shell's own settings of the product must not reach what is tested or shown.
+unset "${!DistBuild@}"
+
+usage() {
+  cat <<'USAGE'
+Usage: ./build.sh COMMAND
+  pack   build both packages into artifacts/packages and lay out artifacts/vc
+  test   pack, then run every test; the last line is "N passed, N failed"
+  demo   pack, then build a sample solution with two agents and two developers
+  help   show this
+USAGE
+}
+
+fail() {
+  printf 'build.sh: %s\n' "$*" >&2
+  exit 1
+}
+
+# need THING:PACKAGE…  THING is a program, or a file when it starts with a slash. Installs what is missing, or says what to install.
+need() {
+  local wanted thing
+  local -a packages=()
+  command -v dotnet >/dev/null || fail "the .NET SDK is missing; install the .NET 10 SDK (dotnet-sdk-10.0) and put dotnet on the PATH"
+  for wanted in "$@"; do
+    thing=${wanted%%:*}
+    if [[ $thing == /* ]]; then [[ -e $thing ]] && continue; else command -v "$thing" >/dev/null && continue; fi
+    packages+=("${wanted#*:}")
+  done
+  ((${#packages[@]} == 0)) && return
+  if ((EUID != 0)) || ! command -v apt-get >/dev/null; then
+    fail "missing here: ${packages[*]} (names of Debian packages). As root on Debian: apt-get install ${packages[*]}"
+  fi
+  printf 'Installing %s\n' "${packages[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+}
+
+pack() {
+  rm -rf "$artifacts/packages" "$artifacts/vc" src/Agent/bin/$configuration/net10.0/vc
+  local project
+  for project in nuget/DistBuild src/Agent; do
+    dotnet pack $project --configuration $configuration --disable-build-servers --nologo --verbosity quiet
+  done
+  mkdir -p "$artifacts"
+  cp -r src/Agent/bin/$configuration/net10.0/vc "$artifacts/vc"
+  printf 'Packed %s\n' "$artifacts"/packages/*.nupkg
+}
+
+# counter NAME FILE: an attribute of the Counters element of a trx file.
+counter() {
+  sed -n "s/.*<Counters .*$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -1
+}
+
+run_tests() {
+  local project name trx passed=0 failed=0 skipped=0
+  rm -rf "$artifacts/test-results"
+  dotnet build DistBuild.sln --configuration $configuration --disable-build-servers --nologo --verbosity quiet
+  for project in tests/*.Tests/*.csproj; do
+    name=$(basename "$project" .csproj)
+    trx=$artifacts/test-results/$name.trx
+    # One project after the other: end-to-end tests measure nothing but use all cores.
+    dotnet test "$project" --configuration $configuration --no-build --nologo --logger "trx;LogFileName=$trx" \
+      --blame-hang-timeout 10m --blame-hang-dump-type none --results-directory "$artifacts/test-results" || true
+    if [[ ! -s $trx ]]; then
+      printf '%s left no results\n' "$name" >&2
+      failed=$((failed + 1))
+      continue
+    fi
+    passed=$((passed + $(counter passed "$trx")))
+    skipped=$((skipped + $(counter total "$trx") - $(counter executed "$trx")))
+    failed=$((failed + $(counter executed "$trx") - $(counter passed "$trx")))
+    # A run that ended before its last test (a crash, a hang) has no failed test to show for it.
+    grep -q '<ResultSummary outcome="Completed"' "$trx" || (($(counter executed "$trx") > $(counter passed "$trx"))) || failed=$((failed + 1))
+  done
+  if ((skipped > 0)); then
+    printf '%d passed, %d failed, %d skipped\n' $passed $failed $skipped
+  else
+    printf '%d passed, %d failed\n' $passed $failed
+  fi
+  ((failed == 0))
+}
+
+case ${1:-help} in
+  pack)
+    need
+    pack
+    ;;
+  test)
+    need g++:g++ clang-19:clang-19 "$googletest:googletest" xxhsum:xxhash
+    pack
+    run_tests
+    ;;
+  demo)
+    need g++:g++ "$googletest:googletest"
+    pack
+    exec dotnet run --project tests/Demo --configuration $configuration
+    ;;
+  help | --help | -h)
+    usage
+    ;;
+  *)
+    usage >&2
+    fail "no command '$1'"
+    ;;
+esac
