@@ -14,18 +14,36 @@ public interface ICompilerFamily
     /// <summary>What the command means to a cache. Never throws on odd command lines: when in doubt, <see cref="CommandVerdict.RunLocally"/>.</summary>
     CommandVerdict Parse(CompileCommand command);
 
-    /// <summary>The ways to preprocess this unit to standard output, best first; the next is tried when a text does not compile.</summary>
+    /// <summary>
+    /// The ways to preprocess this unit to standard output, best first. The next is tried when a plan's command fails, when <see cref="RefuseText"/>
+    /// refuses its text, or when its text does not compile.
+    /// </summary>
     IReadOnlyList<PreprocessPlan> Preprocess(CompileCommand command, CommandVerdict.Cacheable verdict);
 
-    /// <summary>The compile of the source itself, to another object path, with the files it read reported to <paramref name="dependencyFile"/>.</summary>
+    /// <summary>
+    /// The compile of the source itself, to another object path, with the files it read reported to <paramref name="dependencyFile"/>: what the command
+    /// itself would have written to <see cref="CommandVerdict.Cacheable.DependencyFile"/>, if it asked for one.
+    /// </summary>
     CompileCommand CompileSource(CompileCommand command, CommandVerdict.Cacheable verdict, string objectPath, string dependencyFile);
 
-    /// <summary>The compile of a preprocessed text on an agent.</summary>
-    /// <param name="input">The text's file; its name carries no meaning.</param>
+    /// <summary>Whether <see cref="CompileSource"/> reports system headers too; a command that asks for a list without them (<c>-MMD</c>) gets one.</summary>
+    bool ReportsEveryFile(CompileCommand command);
+
+    /// <summary>The compile of a preprocessed text on an agent. Only for a job that <see cref="Refuse"/> and a text that <see cref="RefuseText"/> let pass.</summary>
+    /// <param name="input">The text's file; named as <see cref="TextFileName"/> says, in any folder.</param>
     CompileCommand CompileText(RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment);
+
+    /// <summary>The file name that a text must have to be compiled: clang takes the object's name from the text only if its extension says that it is preprocessed.</summary>
+    string TextFileName(RemoteJob job);
 
     /// <summary>Null when the job's arguments all pass the allow list for compiling preprocessed text, else the first that does not and why.</summary>
     string? Refuse(RemoteJob job);
+
+    /// <summary>
+    /// Null when a preprocessed text says everything its object depends on; else why it does not, a phrase that completes "not cacheable: ".
+    /// To be asked before the text is keyed, and by an agent before it compiles.
+    /// </summary>
+    string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text);
 
     /// <summary>The files a compile read, as the dependency file spells them.</summary>
     IReadOnlyList<string> ReadDependencies(string dependencyFile);
@@ -37,10 +55,23 @@ public interface ICompilerFamily
     IReadOnlyList<CompilerDiagnostic> ReadDiagnostics(string printed);
 }
 
-/// <summary>One way to preprocess, and how the text is compiled afterwards.</summary>
-/// <param name="Command">Prints the text to standard output.</param>
+/// <summary>
+/// One way to preprocess, and how the text is compiled afterwards. When the command prints anything to standard error, only a compile of the source
+/// prints what it should: warnings of the preprocessor are missing from, or doubled by, a compile of the text.
+/// </summary>
+/// <param name="Command">Prints the text, without <see cref="Prefix"/>, to standard output.</param>
 /// <param name="Job">What an agent needs besides the text.</param>
-public sealed record PreprocessPlan(CompileCommand Command, RemoteJob Job);
+public sealed record PreprocessPlan(CompileCommand Command, RemoteJob Job)
+{
+    /// <summary>The beginning of the text, to stand before what the command prints, in the key and on the agent.</summary>
+    public ReadOnlyMemory<byte> Prefix { get; init; }
+
+    /// <summary>
+    /// Macros are expanded and white space is lost, so the text alone does not tell where in a line something stands: the key needs the contents of the
+    /// files too, and a compile of the text that prints anything must be repeated from the source.
+    /// </summary>
+    public bool Expanded { get; init; }
+}
 
 /// <summary>A compile of preprocessed text: what crosses the network besides the text itself.</summary>
 /// <param name="Family"><see cref="ICompilerFamily.Name"/>.</param>

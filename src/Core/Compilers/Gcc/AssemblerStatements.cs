@@ -1,0 +1,120 @@
+using System.Text;
+
+namespace DistBuild.Core.Compilers.Gcc;
+
+/// <summary>
+/// Looks for assembler statements that make the assembler read a file, or whose text a lexer cannot see as a whole. String literals are joined
+/// and unescaped as the compiler does, so <c>asm(".inc" "bin \"x\"")</c> is found.
+/// </summary>
+internal static class AssemblerStatements
+{
+    // .incbin and .include, also where an operand completes the word; macros and repetitions put directives together out of their arguments.
+    private static readonly string[] Forbidden = [".inc", ".macro", ".irp", ".altmacro"];
+
+    /// <param name="expanded">Unexpanded text is searched outside system headers only: their statements come in macros, written with care.</param>
+    public static string? Refuse(ReadOnlySpan<byte> text, bool expanded)
+    {
+        bool system = false;
+        for (int at = 0; at >= 0 && at < text.Length;)
+        {
+            int marker = at;
+            if (LineMarkers.TryRead(text, at, out _, out bool flagged))
+            {
+                system = flagged;
+            }
+
+            int end;
+            do
+            {
+                marker = LineMarkers.NextLine(text, marker);
+                end = marker < 0 ? text.Length : marker;
+            }
+            while (marker >= 0 && !LineMarkers.TryRead(text, marker, out _, out _));
+
+            ReadOnlySpan<byte> region = text.Slice(at, end - at);
+            if ((expanded || !system) && region.IndexOf("asm"u8) >= 0 && RefuseRegion(region) is string why)
+            {
+                return why;
+            }
+
+            at = marker;
+        }
+
+        return null;
+    }
+
+    private static string? RefuseRegion(ReadOnlySpan<byte> region)
+    {
+        TokenReader reader = new(region);
+        while (reader.Read())
+        {
+            if (reader.Kind == TokenKind.Word && IsAssembler(reader.Token))
+            {
+                if (RefuseStatement(ref reader) is string why)
+                {
+                    return why;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static string? RefuseStatement(ref TokenReader reader)
+    {
+        do
+        {
+            if (!reader.Read())
+            {
+                return "an assembler statement is put together by a macro";
+            }
+        }
+        while (reader.Kind == TokenKind.Word);
+
+        if (reader.Kind != TokenKind.Other || reader.Token[0] != '(')
+        {
+            return "an assembler statement is put together by a macro";
+        }
+
+        List<byte> template = [];
+        bool inTemplate = true;
+        int depth = 1;
+        while (depth > 0)
+        {
+            if (!reader.Read())
+            {
+                return "an assembler statement is put together by a macro";
+            }
+
+            if (reader.Kind == TokenKind.Literal && !HasNamedCharacter(reader.Token))
+            {
+                reader.AppendLiteral(template);
+                continue;
+            }
+
+            byte c = reader.Kind == TokenKind.Other ? reader.Token[0] : (byte)0;
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (c == ':')
+            {
+                inTemplate = false;
+                template.Add(0);
+            }
+            else if (inTemplate && depth > 0)
+            {
+                return "an assembler statement is put together by a macro";
+            }
+        }
+
+        string assembler = Encoding.ASCII.GetString([.. template]).ToLowerInvariant();
+        return Forbidden.Any(assembler.Contains)
+            ? "the assembler may include a file"
+            : null;
+    }
+
+    // \u0069, \N{...}, \x{69}: nobody writes assembler so.
+    private static bool HasNamedCharacter(ReadOnlySpan<byte> literal) =>
+        literal.IndexOf("\\u"u8) >= 0 || literal.IndexOf("\\U"u8) >= 0 || literal.IndexOf("\\N"u8) >= 0 || literal.IndexOf("\\o"u8) >= 0 || literal.IndexOf("\\x{"u8) >= 0;
+
+    private static bool IsAssembler(ReadOnlySpan<byte> word) =>
+        word.SequenceEqual("asm"u8) || word.SequenceEqual("__asm__"u8) || word.SequenceEqual("__asm"u8) || word.SequenceEqual("_asm"u8);
+}

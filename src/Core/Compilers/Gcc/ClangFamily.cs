@@ -1,0 +1,54 @@
+using DistBuild.Core.Units;
+
+namespace DistBuild.Core.Compilers.Gcc;
+
+/// <summary>
+/// clang with gcc's command line. The first plan only puts included files in place (<c>-frewrite-includes</c>), the second also expands macros.
+/// </summary>
+internal sealed class ClangFamily() : GccLikeFamily("clang", new OptionTable(endOfOptions: true, GccOptions.Shared, ClangOptions.Differences), RemoteArguments.Clang)
+{
+    // Conditions are decided while the text is made, the rest of it later: a condition that counts would count twice. So it must not compile.
+    private static readonly string[] NoCountingConditions = ["-Wno-builtin-macro-redefined", "-D__COUNTER__=__COUNTER__ @"];
+
+    public override CommandVerdict Parse(CompileCommand command)
+    {
+        CommandVerdict verdict = base.Parse(command);
+        return verdict is CommandVerdict.Cacheable && PrecompiledInclude(command) is string header
+            ? new CommandVerdict.RunLocally("-include " + header, "a precompiled header stands beside it")
+            : verdict;
+    }
+
+    public override IReadOnlyList<PreprocessPlan> Preprocess(CompileCommand command, CommandVerdict.Cacheable verdict)
+    {
+        string[] arguments = [.. verdict.KeyArguments];
+        if (verdict.EmbedsWorkingDirectory && !arguments.Any(argument => argument.IndexOf("-compilation-dir=", StringComparison.Ordinal) > 0))
+        {
+            // The text does not say where it was made, the object does.
+            arguments = [.. arguments, "-fdebug-compilation-dir=" + RecordedDirectory.Of(command)];
+        }
+
+        return
+        [
+            new(Print(command, ["-E", "-frewrite-includes", .. NoCountingConditions]), new RemoteJob(Name, verdict.Language, arguments))
+            {
+                Prefix = CommandLineMacros.Text(GccCommand.Read(Options, command), verdict.Source),
+            },
+            new(Print(command, "-E"), new RemoteJob(Name, SourceLanguage.Expanded(verdict.Language), arguments)) { Expanded = true },
+        ];
+    }
+
+    protected override IEnumerable<string> TextArguments(RemoteJob job) =>
+        ["-Qunused-arguments", "-Wno-gnu-line-marker", "-x", job.Language == SourceLanguage.C ? "cpp-output" : job.Language == SourceLanguage.Cxx ? "c++-cpp-output" : job.Language];
+
+    // clang takes X.pch or X.gch for -include X without a word in the preprocessed text.
+    private string? PrecompiledInclude(CompileCommand command) => GccCommand.Read(Options, command).Arguments
+        .Where(argument => argument.Name == "-include" && (Exists(command, argument.Value + ".pch") || Exists(command, argument.Value + ".gch")))
+        .Select(argument => argument.Value)
+        .FirstOrDefault();
+
+    private static bool Exists(CompileCommand command, string path)
+    {
+        string full = command.FullPath(path);
+        return File.Exists(full) || Directory.Exists(full);
+    }
+}

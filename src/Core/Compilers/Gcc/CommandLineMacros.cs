@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace DistBuild.Core.Compilers.Gcc;
+
+/// <summary>
+/// The first lines of a text that clang rewrote: the name of the source, which clang takes for the object's own from the first line marker, and the
+/// command line's macros, which <c>-frewrite-includes</c> neither expands nor keeps.
+/// </summary>
+/// # 1 "a.cpp"
+/// # 1 "&lt;command line&gt;" 1
+/// #define NAME value
+/// #undef NAME
+/// # 1 "a.cpp" 2
+internal static class CommandLineMacros
+{
+    public static byte[] Text(GccCommand command, string source)
+    {
+        string name = "\"" + source.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
+        StringBuilder text = new();
+        text.Append("# 1 ").Append(name).Append("\n# 1 \"<command line>\" 1\n");
+        foreach (ParsedArgument argument in command.Arguments)
+        {
+            switch (argument.Name)
+            {
+                case "-D":
+                    Define(text, argument.Value);
+                    break;
+                case "-U":
+                    text.Append("#undef ").Append(argument.Value).Append('\n');
+                    break;
+                case "-Wp,-D" or "-Wp,-U":
+                    Passed(text, argument.Tokens[0]);
+                    break;
+            }
+        }
+
+        return Encoding.UTF8.GetBytes(text.Append("# 1 ").Append(name).Append(" 2\n").ToString());
+    }
+
+    private static void Define(StringBuilder text, string macro)
+    {
+        int equals = macro.IndexOf('=');
+        text.Append("#define ");
+        if (equals < 0)
+        {
+            text.Append(macro).Append(" 1\n");
+        }
+        else
+        {
+            text.Append(macro, 0, equals).Append(' ').Append(macro, equals + 1, macro.Length - equals - 1).Append('\n');
+        }
+    }
+
+    // -Wp,-DA,-UB,-DC=1
+    private static void Passed(StringBuilder text, string argument)
+    {
+        foreach (string option in argument.Split(',').Skip(1))
+        {
+            if (option.StartsWith("-D", StringComparison.Ordinal))
+            {
+                Define(text, option.Substring(2));
+            }
+            else
+            {
+                text.Append("#undef ").Append(option.Substring(2)).Append('\n');
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using DistBuild.Core.Units;
+
+namespace DistBuild.Core.Compilers.Gcc;
+
+/// <summary>
+/// GNU C and C++. The first plan keeps macros unexpanded (<c>-fdirectives-only</c>): its text compiles to the same object, debug columns and
+/// diagnostics included, as the source. The second expands them, for the sources the first one fails on.
+/// </summary>
+internal sealed class GccFamily() : GccLikeFamily("gcc", new OptionTable(endOfOptions: false, GccOptions.Shared, GccOptions.GccOnly), RemoteArguments.Gcc)
+{
+    public override CommandVerdict Parse(CompileCommand command)
+    {
+        CommandVerdict verdict = base.Parse(command);
+        return verdict is CommandVerdict.Cacheable { KeyArguments: IReadOnlyList<string> key }
+            && key.Any(argument => argument.StartsWith("-flto", StringComparison.Ordinal))
+            && !key.Any(argument => argument.StartsWith("-frandom-seed=", StringComparison.Ordinal))
+                ? new CommandVerdict.RunLocally("-flto", "link-time objects differ from run to run without -frandom-seed")
+                : verdict;
+    }
+
+    // A precompiled header that stands beside a header must show in the text: without -fpch-preprocess the text is complete and the compile of
+    // the source silently uses the precompiled one.
+    public override IReadOnlyList<PreprocessPlan> Preprocess(CompileCommand command, CommandVerdict.Cacheable verdict) =>
+    [
+        new(Print(command, "-E", "-fdirectives-only", "-fpch-preprocess"), new RemoteJob(Name, verdict.Language, verdict.KeyArguments)),
+        new(Print(command, "-E", "-fpch-preprocess"), new RemoteJob(Name, SourceLanguage.Expanded(verdict.Language), verdict.KeyArguments)) { Expanded = true },
+    ];
+
+    // With -fdirectives-only an #include in a text would still be obeyed, and a caret in a diagnostic would show a line of whatever file of the
+    // agent a line marker names.
+    protected override IEnumerable<string> TextArguments(RemoteJob job) => SourceLanguage.IsExpanded(job.Language)
+        ? ["-fno-diagnostics-show-caret", "-x", job.Language]
+        : ["-fno-diagnostics-show-caret", "-fmax-include-depth=0", "-x", job.Language, "-fpreprocessed", "-fdirectives-only"];
+}
