@@ -1,3 +1,5 @@
+using DistBuild.Core.Units;
+
 namespace DistBuild.Core.Processes;
 
 /// <summary>A program to run to its end.</summary>
@@ -8,7 +10,10 @@ public sealed record ProcessRequest(
     IReadOnlyList<string> Arguments,
     string WorkingDirectory,
     IReadOnlyDictionary<string, string> Environment,
-    long OutputLimit = 0);
+    long OutputLimit = 0)
+{
+    public static ProcessRequest For(CompileCommand command) => new(command.Compiler, command.Arguments, command.WorkingDirectory, command.Environment);
+}
 
 /// <summary>How a program ended.</summary>
 public sealed record ProcessResult(int ExitCode, byte[] Output, byte[] Errors, TimeSpan Elapsed);

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using DistBuild.Core.Discovery;
+
+namespace DistBuild.Core.Client;
+
+/// <summary>The agents of one build: asks them, keeps one connection to each that is used, and leaves alone those that were lost.</summary>
+internal sealed class AgentPool : IAsyncDisposable
+{
+    private readonly BuildOptions _options;
+    private readonly AgentFinder? _finder;
+    private readonly ConcurrentDictionary<Guid, Lazy<Task<AgentConnection>>> _connections = new();
+    private readonly ConcurrentDictionary<Guid, string> _lost = new();
+
+    public AgentPool(BuildOptions options, TimeProvider time)
+    {
+        _options = options;
+        try
+        {
+            _finder = options.Broadcast || options.Agents.Count > 0 ? new AgentFinder(options, time) : null;
+        }
+        catch (ClusterKeyException e)
+        {
+            Problem = e.Message;
+        }
+    }
+
+    /// <summary>Why no agent can be asked although some are wanted, or null.</summary>
+    public string? Problem { get; }
+
+    /// <summary>Whether there is anybody to ask.</summary>
+    public bool MayHelp => _finder is not null;
+
+    public async Task<IReadOnlyList<Offer>> AskAsync(IReadOnlyCollection<ulong> toolchains, IReadOnlyCollection<ulong> fingerprints, CancellationToken cancellationToken)
+    {
+        if (_finder is null)
+        {
+            return [];
+        }
+
+        IReadOnlyList<Offer> offers = await _finder.AskAsync(toolchains, fingerprints, cancellationToken).ConfigureAwait(false);
+        return [.. offers.Where(offer => !_lost.ContainsKey(offer.AgentId))];
+    }
+
+    /// <exception cref="AgentLostException">The agent cannot be used (any more) in this build.</exception>
+    public Task<AgentConnection> ConnectAsync(Offer offer)
+    {
+        if (_lost.TryGetValue(offer.AgentId, out string? why))
+        {
+            throw new AgentLostException(why);
+        }
+
+        // One connection serves every batch of the build, so no single batch's cancellation may end it.
+        return _connections.GetOrAdd(offer.AgentId, _ => new Lazy<Task<AgentConnection>>(() => AgentConnection.ConnectAsync(offer, _options, CancellationToken.None))).Value;
+    }
+
+    /// <summary>Remembers that an agent failed; true the first time.</summary>
+    public bool Lose(Offer offer, string why) => _lost.TryAdd(offer.AgentId, why);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (Lazy<Task<AgentConnection>> connection in _connections.Values)
+        {
+            try
+            {
+                AgentConnection open = await connection.Value.ConfigureAwait(false);
+                await open.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (AgentLostException)
+            {
+                // It was reported when it happened.
+            }
+        }
+
+        _finder?.Dispose();
+    }
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics.CodeAnalysis;
+using DistBuild.Core.Hashing;
+using DistBuild.Core.Placement;
+
+namespace DistBuild.Core.Client;
+
+/// <summary>
+/// Where the units of one batch are: waiting to be prepared, waiting for any slot, waiting for a slot here, or finished. Workers here and at agents take from it;
+/// nobody pushes work to anybody, so nobody idles while work waits.
+/// </summary>
+internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total)
+{
+    /// <summary>Preprocessed text waiting to be sent, bytes: enough to keep dozens of agent slots busy, and far from a build machine's memory.</summary>
+    private const long MaxHeldText = 192L << 20;
+
+    private readonly object _gate = new();
+    private readonly Queue<UnitWork> _unprepared = new(units);
+    private readonly Queue<UnitWork> _localOnly = new();
+    private readonly WorkQueue<UnitWork, Digest> _ready = new();
+    private readonly Pulse _pulse = new();
+    private int _remaining = total;
+    private int _preparing;
+    private int _agentSlots;
+    private long _heldText;
+
+    /// <summary>Completes at the next change of anything here. Take it before looking.</summary>
+    public Task Changed => _pulse.Next;
+
+    public bool IsDone => Volatile.Read(ref _remaining) == 0;
+
+    /// <summary>Whether no more units will turn out to be missing for now: the next question can go out.</summary>
+    public bool NothingToPrepare
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _unprepared.Count + _preparing == 0;
+            }
+        }
+    }
+
+    public void Beat() => _pulse.Beat();
+
+    /// <summary>What a worker on this machine should do now.</summary>
+    /// <param name="mayCompile">Whether cacheable units are compiled here although agents could.</param>
+    public LocalStep NextHere(bool mayCompile, out UnitWork? work)
+    {
+        lock (_gate)
+        {
+            work = null;
+            if (_remaining == 0)
+            {
+                return LocalStep.Leave;
+            }
+
+            bool roomForText = _heldText < MaxHeldText || _ready.Count == 0;
+            bool feedAgents = _agentSlots > 0 && _ready.Count < 2 * _agentSlots;
+            if (_unprepared.Count > 0 && roomForText && (feedAgents || _ready.Count + _localOnly.Count == 0))
+            {
+                _preparing++;
+                work = _unprepared.Dequeue();
+                return LocalStep.Prepare;
+            }
+
+            if (_localOnly.Count > 0)
+            {
+                work = _localOnly.Dequeue();
+                return LocalStep.Compile;
+            }
+
+            return (mayCompile || _agentSlots == 0) && _ready.TryTake(static _ => true, out work) ? LocalStep.Compile : LocalStep.Wait;
+        }
+    }
+
+    /// <summary>The toolchain of the heaviest unit an agent with these toolchains could compile now.</summary>
+    public bool TryPeek(Func<Digest, bool> has, out Digest toolchain)
+    {
+        lock (_gate)
+        {
+            return _ready.TryPeek(has, out toolchain);
+        }
+    }
+
+    public bool TryTakeForAgent(Digest toolchain, [NotNullWhen(true)] out UnitWork? work)
+    {
+        lock (_gate)
+        {
+            return _ready.TryTake(need => need == toolchain, out work!);
+        }
+    }
+
+    /// <summary>Ends the preparation of a unit: from now on its text counts as held.</summary>
+    public void Prepared(UnitWork work)
+    {
+        lock (_gate)
+        {
+            _preparing--;
+            _heldText += work.Prepared?.Text.Length ?? 0;
+        }
+
+        Beat();
+    }
+
+    /// <summary>The unit must be compiled, here or by an agent that has its toolchain.</summary>
+    public void Ready(UnitWork work)
+    {
+        lock (_gate)
+        {
+            if (work.Prepared is { Job: not null } prepared && !work.LocalOnly)
+            {
+                _ready.Add(work, prepared.Toolchain.Digest, work.Weight);
+            }
+            else
+            {
+                _localOnly.Enqueue(work);
+            }
+        }
+
+        Beat();
+    }
+
+    /// <summary>Slots came or went at agents.</summary>
+    public void AgentSlots(int change)
+    {
+        lock (_gate)
+        {
+            _agentSlots += change;
+        }
+
+        Beat();
+    }
+
+    /// <summary>The unit has reached its end; its text is let go.</summary>
+    public void Finished(UnitWork work)
+    {
+        lock (_gate)
+        {
+            _remaining--;
+            _heldText -= work.Prepared?.Text.Length ?? 0;
+        }
+
+        Beat();
+    }
+}
+
+internal enum LocalStep
+{
+    Prepare,
+    Compile,
+    Wait,
+    Leave,
+}

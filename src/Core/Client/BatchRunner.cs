@@ -1,0 +1,224 @@
+using System.Text;
+using DistBuild.Core.Compilers;
+using DistBuild.Core.Hashing;
+using DistBuild.Core.Processes;
+using DistBuild.Core.Store;
+using DistBuild.Core.Units;
+using DistBuild.Core.Units.Records;
+
+namespace DistBuild.Core.Client;
+
+/// <summary>Runs one batch to its end: workers on this machine, and a dispatcher for the agents where there are any.</summary>
+internal sealed class BatchRunner
+{
+    private readonly BuildSession? _session;
+    private readonly BuildRecords _records;
+    private readonly FileStamps _stamps;
+    private readonly IBuildObserver _observer;
+    private readonly int _slots;
+    private readonly IReadOnlyCollection<UnitWork> _units;
+    private readonly Batch _batch;
+    private readonly UnitPreparer? _preparer;
+    private readonly AgentDispatcher? _agents;
+    private readonly List<UnitResult> _results = [];
+
+    public BatchRunner(BuildSession? session, BuildRecords records, FileStamps stamps, IBuildObserver observer, int slots, IReadOnlyCollection<UnitWork> units)
+    {
+        (_session, _records, _stamps, _observer, _slots, _units) = (session, records, stamps, observer, slots, units);
+        _batch = new Batch(session is null ? [] : units, units.Count);
+        if (session is null)
+        {
+            return;
+        }
+
+        _agents = session.Agents.MayHelp ? new AgentDispatcher(session, _batch, Deliver, observer) : null;
+        _preparer = new UnitPreparer(session.Toolchains, keepText: _agents is not null);
+    }
+
+    public async Task<IReadOnlyList<UnitResult>> RunAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using CancellationTokenRegistration wake = stop.Token.Register(_batch.Beat);
+        if (_session is null)
+        {
+            foreach (UnitWork work in _units)
+            {
+                _batch.Ready(work);
+            }
+        }
+
+        Task agents = _agents?.RunAsync(stop.Token) ?? Task.CompletedTask;
+        Task[] workers = [.. Enumerable.Range(0, Math.Min(_slots, _units.Count)).Select(_ => Task.Run(() => WorkHereAsync(stop), CancellationToken.None))];
+        try
+        {
+            await Task.WhenAll(workers).ConfigureAwait(false);
+        }
+        finally
+        {
+            stop.Cancel();
+            await agents.ConfigureAwait(false);
+        }
+
+        return _results;
+    }
+
+    private async Task WorkHereAsync(CancellationTokenSource stop)
+    {
+        try
+        {
+            bool mayCompile = _session?.Options.LocalSlots is not 0;
+            while (true)
+            {
+                Task changed = _batch.Changed;
+                stop.Token.ThrowIfCancellationRequested();
+                switch (_batch.NextHere(mayCompile, out UnitWork? work))
+                {
+                    case LocalStep.Prepare:
+                        await PrepareAsync(work!, stop.Token).ConfigureAwait(false);
+                        break;
+                    case LocalStep.Compile:
+                        await CompileHereAsync(work!, stop.Token).ConfigureAwait(false);
+                        break;
+                    case LocalStep.Wait:
+                        await changed.ConfigureAwait(false);
+                        break;
+                    default:
+                        return;
+                }
+            }
+        }
+        catch
+        {
+            // One worker's end by an exception is the batch's end: the others would wait for its unit for ever.
+            stop.Cancel();
+            throw;
+        }
+    }
+
+    private async Task PrepareAsync(UnitWork work, CancellationToken cancellationToken)
+    {
+        work.Begin();
+        try
+        {
+            await _preparer!.PrepareAsync(work, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProcessStartException e)
+        {
+            work.Reason = e.Message;
+        }
+        finally
+        {
+            _batch.Prepared(work);
+        }
+
+        if (work.Prepared is { } prepared && _session!.Store.TryGet(prepared.Key) is { } found && Deliver(work, UnitOutcome.LocalHit, null, found))
+        {
+            return;
+        }
+
+        if (work.Prepared is not null && _agents is not null && _agents.Ask(work))
+        {
+            return;
+        }
+
+        _batch.Ready(work);
+    }
+
+    /// <summary>Writes a result that was made elsewhere or earlier; false when the object cannot be written: then the compiler here has the last word.</summary>
+    private bool Deliver(UnitWork work, UnitOutcome outcome, string? agent, CompiledResult result)
+    {
+        try
+        {
+            AtomicFile.Write(work.Unit.Object, result.Object, CancellationToken.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            work.Reason = e.Message;
+            work.LocalOnly = true;
+            return false;
+        }
+
+        if (agent is not null)
+        {
+            _session!.Store.TryAdd(work.Prepared!.Key, result, agent);
+        }
+
+        Remember(work, work.Prepared!.Inputs);
+        Finish(work, outcome, agent, 0, Text(result.Output), Text(result.Errors));
+        return true;
+    }
+
+    private async Task CompileHereAsync(UnitWork work, CancellationToken cancellationToken)
+    {
+        if (_session is null)
+        {
+            work.Begin();
+        }
+
+        ICompilerFamily? family = work.Prepared?.Toolchain.Family ?? CompilerFamilies.ForDriver(work.Unit.Command.Compiler);
+        CommandVerdict.Cacheable? verdict = work.Prepared?.Verdict ?? family?.Parse(work.Unit.Command) as CommandVerdict.Cacheable;
+        LocalCompile compile;
+        try
+        {
+            compile = await LocalCompiler.CompileAsync(work.Unit, family, verdict, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ProcessStartException or IOException or UnauthorizedAccessException)
+        {
+            Finish(work, UnitOutcome.Failed, null, -1, "", e.Message);
+            return;
+        }
+
+        if (compile.Run.ExitCode != 0)
+        {
+            _records.Forget(work.Unit.Object);
+            Finish(work, UnitOutcome.Failed, null, compile.Run.ExitCode, Text(compile.Run.Output), Text(compile.Run.Errors));
+            return;
+        }
+
+        if (work.Prepared is { } prepared && compile is { Object.Length: > 0, Inputs: { } inputs })
+        {
+            Keep(work, prepared, compile, inputs);
+        }
+
+        if (compile.Inputs is not null)
+        {
+            Remember(work, compile.Inputs);
+        }
+
+        UnitOutcome outcome = _session is not null && work.Prepared is null ? UnitOutcome.NotCacheable : UnitOutcome.CompiledLocally;
+        Finish(work, outcome, null, 0, Text(compile.Run.Output), Text(compile.Run.Errors));
+    }
+
+    /// <summary>Stores what was compiled here, unless a file it read may have changed since its text was hashed.</summary>
+    private void Keep(UnitWork work, PreparedUnit prepared, LocalCompile compile, IReadOnlyList<string> inputs)
+    {
+        if (inputs.Any(input => MayHaveChanged(work.Unit.Command.FullPath(input), work.Started)))
+        {
+            work.Reason = "a file it reads changed during the build";
+            return;
+        }
+
+        _session!.Store.TryAdd(prepared.Key, new CompiledResult(compile.Object, compile.Run.Output, compile.Run.Errors), Environment.MachineName);
+    }
+
+    private static bool MayHaveChanged(string path, DateTime since) =>
+        !FileIdentity.TryRead(path, out FileIdentity identity) || !identity.SettledBefore(FileIdentity.Nanoseconds(since));
+
+    private void Remember(UnitWork work, IReadOnlyList<string> inputs) =>
+        _records.Record(work.Unit.Object, work.Command, [.. inputs.Select(work.Unit.Command.FullPath)], work.Started, _stamps);
+
+    private void Finish(UnitWork work, UnitOutcome outcome, string? agent, int exitCode, string output, string errors)
+    {
+        KeyMode? keyed = work.Prepared is null ? null : KeyMode.Preprocessed;
+        UnitResult result = new(work.Unit, outcome, keyed, agent, work.Reason, work.Elapsed, exitCode, output, errors);
+        lock (_results)
+        {
+            _results.Add(result);
+            _observer.Finished(result, _results.Count, _units.Count);
+        }
+
+        _batch.Finished(work);
+    }
+
+    private static string Text(ReadOnlyMemory<byte> printed) => Encoding.UTF8.GetString(printed.ToArray());
+}

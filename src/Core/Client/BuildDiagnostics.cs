@@ -1,0 +1,15 @@
+namespace DistBuild.Core.Client;
+
+/// <summary>What the build engine can tell a person: DB10xx. Losing helpers is a message: a laptop that left the LAN must not fail a build that treats warnings as errors.</summary>
+public static class BuildDiagnostics
+{
+    public static readonly Diagnostic NoAgentAnswered = new("DB1001", DiagnosticLevel.Message,
+        "No DistBuild agent answered at {0}; compiling here. Start the agents, or take them out of DistBuildAgents to silence this.");
+
+    public static readonly Diagnostic AgentLost = new("DB1002", DiagnosticLevel.Message,
+        "Agent {0} was lost: {1} Its units go to other agents or compile here.");
+
+    public static readonly Diagnostic StoreUnusable = new("DB1003", DiagnosticLevel.Warning, "{0} The build goes on without it.");
+
+    public static readonly Diagnostic ClusterKeyUnusable = new("DB1004", DiagnosticLevel.Warning, "{0} The build goes on without agents.");
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using DistBuild.Core.Compilers;
+using DistBuild.Core.Store;
+
+namespace DistBuild.Core.Client;
+
+/// <summary>What all batches of one build share: the local store, the toolchains met so far, and the agents with their connections. Safe for many batches at once.</summary>
+public sealed class BuildSession : IAsyncDisposable
+{
+    private const string ToolchainFolder = "toolchains";
+
+    private readonly ConcurrentDictionary<string, bool> _reported = new();
+
+    public BuildSession(BuildOptions options, TimeProvider time)
+    {
+        Options = options;
+        Store = ObjectStore.Open(options.Store, options.StoreSize);
+        Toolchains = new ToolchainIdentifier(Path.Combine(options.Store, ToolchainFolder));
+        Agents = new AgentPool(options, time);
+    }
+
+    public BuildOptions Options { get; }
+
+    internal ObjectStore Store { get; }
+
+    internal ToolchainIdentifier Toolchains { get; }
+
+    internal AgentPool Agents { get; }
+
+    /// <summary>Reports a problem of what the build shares, the first time only, whichever batch meets it.</summary>
+    internal void ReportOnce(IBuildObserver observer, Diagnostic diagnostic, params object[] values)
+    {
+        if (_reported.TryAdd(diagnostic.Format(values), true))
+        {
+            observer.Report(diagnostic, values);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Agents.DisposeAsync().ConfigureAwait(false);
+        Store.Trim(CancellationToken.None);
+    }
+}

@@ -1,0 +1,85 @@
+namespace DistBuild.Core.Placement;
+
+/// <summary>
+/// Work that waits for a slot, heaviest first: the longest unit started last is what makes a build late. Holds no clock and no lock; the caller serialises.
+/// </summary>
+/// <typeparam name="TWork">A unit of work.</typeparam>
+/// <typeparam name="TNeed">What a worker must have to do it, for example a toolchain.</typeparam>
+public sealed class WorkQueue<TWork, TNeed>
+    where TNeed : notnull
+{
+    private readonly Dictionary<TNeed, PriorityList> _byNeed = [];
+
+    public int Count { get; private set; }
+
+    /// <param name="weight">Expected effort in any unit that is the same for all work.</param>
+    public void Add(TWork work, TNeed need, long weight)
+    {
+        if (!_byNeed.TryGetValue(need, out PriorityList? list))
+        {
+            _byNeed.Add(need, list = new PriorityList());
+        }
+
+        list.Add(work, weight);
+        Count++;
+    }
+
+    /// <summary>The need of the heaviest work that a worker with these needs can do.</summary>
+    public bool TryPeek(Func<TNeed, bool> has, out TNeed need)
+    {
+        long heaviest = -1;
+        need = default!;
+        foreach (KeyValuePair<TNeed, PriorityList> entry in _byNeed)
+        {
+            if (entry.Value.Count > 0 && entry.Value.Heaviest > heaviest && has(entry.Key))
+            {
+                heaviest = entry.Value.Heaviest;
+                need = entry.Key;
+            }
+        }
+
+        return heaviest >= 0;
+    }
+
+    /// <summary>Takes the heaviest work that a worker with these needs can do.</summary>
+    public bool TryTake(Func<TNeed, bool> has, out TWork work)
+    {
+        work = default!;
+        if (!TryPeek(has, out TNeed need))
+        {
+            return false;
+        }
+
+        work = _byNeed[need].Take();
+        Count--;
+        return true;
+    }
+
+    /// <summary>Sorted by weight, then by arrival, so that equal work is done in the project's order.</summary>
+    private sealed class PriorityList
+    {
+        private readonly SortedDictionary<(long Lightness, long Arrival), TWork> _sorted = [];
+        private long _arrivals;
+
+        public int Count => _sorted.Count;
+
+        public long Heaviest => -First().Lightness;
+
+        public void Add(TWork work, long weight) => _sorted.Add((-weight, _arrivals++), work);
+
+        public TWork Take()
+        {
+            (long, long) first = First();
+            TWork work = _sorted[first];
+            _sorted.Remove(first);
+            return work;
+        }
+
+        private (long Lightness, long Arrival) First()
+        {
+            using SortedDictionary<(long, long), TWork>.KeyCollection.Enumerator keys = _sorted.Keys.GetEnumerator();
+            keys.MoveNext();
+            return keys.Current;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using DistBuild.Core.Client;
+using DistBuild.Core.Compilers;
+using DistBuild.Core.Units;
+using DistBuild.Core.Units.Reports;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace DistBuild.Tasks.Compiling;
+
+/// <summary>Says in MSBuild's log what happens to units: one line per finished unit, the compiler's own diagnostics, and a summary.</summary>
+internal sealed class UnitLog(TaskLoggingHelper log) : IBuildObserver
+{
+    public void Finished(UnitResult result, int finished, int total)
+    {
+        log.LogMessage(MessageImportance.High, $"[{finished}/{total}] {result.Unit.Name}  {How(result)}  {result.Elapsed.TotalMilliseconds:0} ms");
+        LogDiagnostics(result);
+    }
+
+    public void Report(Diagnostic diagnostic, params object[] values)
+    {
+        if (diagnostic.Level == DiagnosticLevel.Warning)
+        {
+            log.LogWarning(null, diagnostic.Code, null, null, 0, 0, 0, 0, diagnostic.Format(values));
+        }
+        else
+        {
+            log.LogMessage(null, diagnostic.Code, null, null, 0, 0, 0, 0, MessageImportance.High, diagnostic.Format(values));
+        }
+    }
+
+    public void Summarise(BuildReport report, TimeSpan elapsed)
+    {
+        IEnumerable<string> counts = UnitOutcomes.All
+            .Where(outcome => report.Count(outcome) > 0)
+            .Select(outcome => $"{report.Count(outcome)} {UnitOutcomes.Phrase(outcome)}");
+        log.LogMessage(MessageImportance.High, $"DistBuild: {report.Units.Count} units: {string.Join(", ", counts)} ({elapsed.TotalSeconds:0.0} s)");
+        foreach (UnitResult unit in report.Units.Where(unit => unit.Reason is not null))
+        {
+            log.LogMessage(MessageImportance.Low, $"DistBuild: {unit.Unit.Name}: {unit.Reason}");
+        }
+    }
+
+    private static string How(UnitResult result) => result.Outcome switch
+    {
+        UnitOutcome.LocalHit => "from the local store",
+        UnitOutcome.AgentHit => $"from {result.Agent}",
+        UnitOutcome.CompiledOnAgent => $"compiled on {result.Agent}",
+        UnitOutcome.Failed => "failed",
+        _ => "compiled",
+    };
+
+    private void LogDiagnostics(UnitResult result)
+    {
+        ICompilerFamily? family = CompilerFamilies.ForDriver(result.Unit.Command.Compiler);
+        IReadOnlyList<CompilerDiagnostic> diagnostics = family?.ReadDiagnostics(result.Errors) ?? [];
+        bool saidError = false;
+        foreach (CompilerDiagnostic diagnostic in diagnostics)
+        {
+            saidError |= diagnostic.Severity == DiagnosticSeverity.Error;
+            Log(diagnostic, result.Unit);
+        }
+
+        if (result.Outcome == UnitOutcome.Failed && !saidError)
+        {
+            string said = result.Errors.Trim();
+            log.LogError(null, null, null, result.Unit.Source, 0, 0, 0, 0, said.Length > 0 ? said : $"The compiler ended with exit code {result.ExitCode} and said nothing.");
+        }
+        else if (result.Errors.Length > 0)
+        {
+            log.LogMessage(MessageImportance.Low, result.Errors.TrimEnd());
+        }
+    }
+
+    private void Log(CompilerDiagnostic diagnostic, TranslationUnit unit)
+    {
+        string file = diagnostic.File.Length == 0 ? unit.Source : unit.Command.FullPath(diagnostic.File);
+        switch (diagnostic.Severity)
+        {
+            case DiagnosticSeverity.Error:
+                log.LogError(null, diagnostic.Code, null, file, diagnostic.Line, diagnostic.Column, 0, 0, "{0}", diagnostic.Message);
+                break;
+            case DiagnosticSeverity.Warning:
+                log.LogWarning(null, diagnostic.Code, null, file, diagnostic.Line, diagnostic.Column, 0, 0, "{0}", diagnostic.Message);
+                break;
+            default:
+                log.LogMessage(null, diagnostic.Code, null, file, diagnostic.Line, diagnostic.Column, 0, 0, MessageImportance.Normal, "{0}", diagnostic.Message);
+                break;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace DistBuild.Tasks.Tests;
+
+[TestClass]
+public sealed class BoundaryTests
+{
+    [TestMethod]
+    public void Tasks_do_not_know_the_agent() =>
+        Assert.IsFalse(typeof(Compiling.CompileUnits).Assembly.GetReferencedAssemblies().Any(assembly => assembly.Name == "distbuild"));
+}
