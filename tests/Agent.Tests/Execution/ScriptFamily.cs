@@ -26,6 +26,10 @@ internal sealed class ScriptFamily(string script) : ICompilerFamily
     public CompileCommand CompileSource(CompileCommand command, CommandVerdict.Cacheable verdict, string objectPath, string dependencyFile) =>
         throw new NotSupportedException();
 
+    public bool ReportsEveryFile(CompileCommand command) => throw new NotSupportedException();
+
+    public string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => null;
+
     public IReadOnlyList<string> ReadDependencies(string dependencyFile) => throw new NotSupportedException();
 
     public IReadOnlyList<string> ReadLineMarkers(ReadOnlySpan<byte> text) => throw new NotSupportedException();
