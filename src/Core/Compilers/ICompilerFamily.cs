@@ -30,11 +30,8 @@ public interface ICompilerFamily
     bool ReportsEveryFile(CompileCommand command);
 
     /// <summary>The compile of a preprocessed text on an agent. Only for a job that <see cref="Refuse"/> and a text that <see cref="RefuseText"/> let pass.</summary>
-    /// <param name="input">The text's file; named as <see cref="TextFileName"/> says, in any folder.</param>
+    /// <param name="input">The text's file, whose name must end in <c>.i</c>: only so does clang take the object's name from the text.</param>
     CompileCommand CompileText(RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment);
-
-    /// <summary>The file name that a text must have to be compiled: clang takes the object's name from the text only if its extension says that it is preprocessed.</summary>
-    string TextFileName(RemoteJob job);
 
     /// <summary>Null when the job's arguments all pass the allow list for compiling preprocessed text, else the first that does not and why.</summary>
     string? Refuse(RemoteJob job);

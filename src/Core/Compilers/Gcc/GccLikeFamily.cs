@@ -36,8 +36,6 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
     public CompileCommand CompileText(RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>
         new(driver, [.. job.Arguments, .. TextArguments(job), "-c", input, "-o", output], workingDirectory, environment);
 
-    public string TextFileName(RemoteJob job) => job.Language is SourceLanguage.C or "cpp-output" ? "unit.i" : "unit.ii";
-
     public string? Refuse(RemoteJob job) => remote.Refuse(job);
 
     public string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => PreprocessedText.Refuse(text, SourceLanguage.IsExpanded(job.Language));

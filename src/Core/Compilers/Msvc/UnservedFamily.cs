@@ -19,8 +19,6 @@ internal abstract class UnservedFamily(string name) : ICompilerFamily
     public CompileCommand CompileText(RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>
         throw new NotSupportedException(Refuse(job));
 
-    public string TextFileName(RemoteJob job) => "unit.i";
-
     public string? Refuse(RemoteJob job) => $"{Name} jobs are not served yet";
 
     public string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => Refuse(job);

@@ -1,0 +1,77 @@
+using System.Text;
+using DistBuild.Core.Processes;
+
+namespace DistBuild.Core.Compilers;
+
+/// <summary>Asks a program of a toolchain about itself.</summary>
+internal sealed class CompilerQuestion(string driver, string workingDirectory, IReadOnlyDictionary<string, string> environment)
+{
+    private const long OutputLimit = 1 << 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>What the driver prints to both streams, in English.</summary>
+    /// <exception cref="ToolchainUnknownException">It failed, or did not answer in time.</exception>
+    public Task<string> AskAsync(string question, CancellationToken cancellationToken) => RunAsync(driver, question, With("LC_ALL", "C"), cancellationToken);
+
+    /// <summary>The shared libraries a program loads, as name and path; none for a program that is linked statically.</summary>
+    /// <exception cref="ToolchainUnknownException">One of them is missing.</exception>
+    public async Task<IReadOnlyList<(string Name, string Path)>> LibrariesAsync(string program, CancellationToken cancellationToken)
+    {
+        if (Path.DirectorySeparatorChar == '\\')
+        {
+            return [.. Directory.GetFiles(Path.GetDirectoryName(program)!, "*.dll").Select(library => (Path.GetFileName(library), library))];
+        }
+
+        // The dynamic loader's own listing, which ldd prints: it follows the environment and every search path as a real start would.
+        string listing = await RunAsync(program, "--version", With("LD_TRACE_LOADED_OBJECTS", "1"), cancellationToken).ConfigureAwait(false);
+        List<(string, string)> libraries = [];
+        foreach (string line in listing.Split('\n'))
+        {
+            string trimmed = line.Trim();
+            if (trimmed.EndsWith("=> not found", StringComparison.Ordinal))
+            {
+                throw new ToolchainUnknownException($"{program} needs {trimmed}");
+            }
+
+            int arrow = trimmed.IndexOf("=> ", StringComparison.Ordinal);
+            string path = arrow < 0 ? trimmed : trimmed.Substring(arrow + 3);
+            int address = path.IndexOf(" (0x", StringComparison.Ordinal);
+            if (address > 0 && path[0] == '/')
+            {
+                path = path.Substring(0, address);
+                libraries.Add((Path.GetFileName(path), path));
+            }
+        }
+
+        return libraries;
+    }
+
+    private async Task<string> RunAsync(string program, string argument, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Patience);
+        try
+        {
+            ProcessResult result = await ProcessRunner.RunAsync(new ProcessRequest(program, [argument], workingDirectory, variables, OutputLimit), deadline.Token).ConfigureAwait(false);
+            return result.ExitCode == 0
+                ? Encoding.UTF8.GetString(result.Output) + Encoding.UTF8.GetString(result.Errors)
+                : throw new ToolchainUnknownException($"{program} {argument} ended with exit code {result.ExitCode}");
+        }
+        catch (Exception e) when (e is ProcessStartException or ProcessOutputException)
+        {
+            throw new ToolchainUnknownException(e.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ToolchainUnknownException($"{program} {argument} did not answer in {Patience.TotalSeconds} s");
+        }
+    }
+
+    private Dictionary<string, string> With(string name, string value)
+    {
+        Dictionary<string, string> variables = environment.ToDictionary(variable => variable.Key, variable => variable.Value);
+        variables[name] = value;
+        return variables;
+    }
+}
