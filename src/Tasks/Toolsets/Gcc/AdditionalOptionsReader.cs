@@ -6,6 +6,8 @@ namespace DistBuild.Tasks.Toolsets.Gcc;
 /// </summary>
 internal sealed class AdditionalOptionsReader
 {
+    private static readonly string[] LinkerPrefixes = ["-l", "-L", "-Wl,"];
+
     private readonly IReadOnlyList<string> _tokens;
     private readonly CompileSettings _settings;
     private readonly ProjectPaths _paths;
@@ -49,7 +51,8 @@ internal sealed class AdditionalOptionsReader
     }
 
     /// <summary>Spelled alike, but of another meaning in gcc: a person who writes the dash means gcc's.</summary>
-    private static bool MeansGcc(string token) => token is "-O1" or "-O2" or "-Os" or "-Wall" or "-fsanitize=address";
+    private static bool MeansGcc(string token) =>
+        token is "-O1" or "-O2" or "-Os" or "-Wall" || token.StartsWith("-fsanitize=", StringComparison.Ordinal);
 
     private void ReadCl(string token, ClOption option)
     {
@@ -134,11 +137,12 @@ internal sealed class AdditionalOptionsReader
             case "-x" when _next < _tokens.Count && _tokens[_next] is "c" or "c++":
                 _settings["CompileAs"] = TakeNext() == "c" ? "CompileAsC" : "CompileAsCpp";
                 break;
-            case "-x" or "-Xclang" or "-Xpreprocessor" or "-Xassembler" or "-mllvm" or "-MF" or "-MQ" or "--param" or "-target" or "-arch" or "-isysroot" or "-B":
+            case "-x" or "-Xclang" or "-Xpreprocessor" or "-Xassembler" or "-mllvm" or "-MF" or "-MQ":
+            case "--param" or "-target" or "-arch" or "-isysroot" or "-B":
                 Pass(token, TakeNext());
                 break;
             default:
-                if (token.StartsWith("-l", StringComparison.Ordinal) || token.StartsWith("-L", StringComparison.Ordinal) || token.StartsWith("-Wl,", StringComparison.Ordinal))
+                if (LinkerPrefixes.Any(prefix => token.StartsWith(prefix, StringComparison.Ordinal)))
                 {
                     LeftOut(token, "it belongs to the linker; put it into the project's Link settings");
                 }
@@ -151,7 +155,8 @@ internal sealed class AdditionalOptionsReader
         }
     }
 
-    private void Pass(params string[] arguments) => _settings.CompilerArguments.AddRange(arguments.Select(argument => (argument, SourceLanguages.Both)));
+    private void Pass(params string[] arguments) =>
+        _settings.CompilerArguments.AddRange(arguments.Select(argument => (argument, SourceLanguages.Both)));
 
     private void LeftOut(string token, string why) => _settings.Note($"AdditionalOptions: '{token}' was left out: {why}.");
 

@@ -26,7 +26,8 @@ internal sealed class ArgumentMapper
         SourceLanguages language = SourceLanguage.Of(settings["CompileAs"], extension);
         CompilerDriver driver = language == SourceLanguages.C ? _c : _cxx;
         List<string> values = MapValues(settings, language, driver.IsClang);
-        if (SourceLanguage.IsModule(extension) && !settings["CompileAs"].Equals("CompileAsCpp", StringComparison.OrdinalIgnoreCase))
+        // Whatever CompileAs says: the targets' "C++" for all that is not .c cannot be told from a person's.
+        if (SourceLanguage.IsModule(extension))
         {
             settings.Refuse($"{extension}: C++ modules are not built by this toolset");
         }

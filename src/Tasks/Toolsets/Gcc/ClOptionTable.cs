@@ -13,19 +13,25 @@ internal static class ClOptionTable
         .. Of("OmitFramePointers", ("Oy", "true"), ("Oy-", "false")),
         .. Of("WholeProgramOptimization", ("GL", "true"), ("GL-", "false")),
         .. Of("DebugInformationFormat", ("Z7", "OldStyle"), ("Zi", "ProgramDatabase"), ("ZI", "EditAndContinue")),
-        .. Of("WarningLevel", ("w", "TurnOffAllWarnings"), ("W0", "TurnOffAllWarnings"), ("W1", "Level1"), ("W2", "Level2"), ("W3", "Level3"), ("W4", "Level4"), ("Wall", "EnableAllWarnings")),
+        .. Of("WarningLevel", ("w", "TurnOffAllWarnings"), ("W0", "TurnOffAllWarnings"), ("W1", "Level1"), ("W2", "Level2")),
+        .. Of("WarningLevel", ("W3", "Level3"), ("W4", "Level4"), ("Wall", "EnableAllWarnings")),
         .. Of("TreatWarningAsError", ("WX", "true"), ("WX-", "false")),
-        .. Of("ExceptionHandling", ("EHsc", "Sync"), ("EHs", "SyncCThrow"), ("EHa", "Async"), ("EHsc-", "false"), ("EHs-", "false"), ("EHs-c-", "false"), ("EHa-", "false")),
+        .. Of("ExceptionHandling", ("EHsc", "Sync"), ("EHs", "SyncCThrow"), ("EHa", "Async")),
+        .. Of("ExceptionHandling", ("EHsc-", "false"), ("EHs-", "false"), ("EHs-c-", "false"), ("EHa-", "false")),
         .. Of("RuntimeTypeInfo", ("GR", "true"), ("GR-", "false")),
-        .. Of("LanguageStandard", ("std:c++14", "stdcpp14"), ("std:c++17", "stdcpp17"), ("std:c++20", "stdcpp20"), ("std:c++23preview", "stdcpp23"), ("std:c++23", "stdcpp23"), ("std:c++latest", "stdcpplatest")),
+        .. Of("LanguageStandard", ("std:c++14", "stdcpp14"), ("std:c++17", "stdcpp17"), ("std:c++20", "stdcpp20")),
+        .. Of("LanguageStandard", ("std:c++23preview", "stdcpp23"), ("std:c++23", "stdcpp23"), ("std:c++latest", "stdcpplatest")),
         .. Of("LanguageStandard_C", ("std:c11", "stdc11"), ("std:c17", "stdc17"), ("std:c23", "stdc23"), ("std:clatest", "stdclatest")),
-        .. Of("EnableEnhancedInstructionSet", ("arch:IA32", "NoExtensions"), ("arch:SSE", "StreamingSIMDExtensions"), ("arch:SSE2", "StreamingSIMDExtensions2"), ("arch:AVX", "AdvancedVectorExtensions"), ("arch:AVX2", "AdvancedVectorExtensions2"), ("arch:AVX512", "AdvancedVectorExtensions512")),
+        .. Of("EnableEnhancedInstructionSet", ("arch:IA32", "NoExtensions"), ("arch:SSE", "StreamingSIMDExtensions")),
+        .. Of("EnableEnhancedInstructionSet", ("arch:SSE2", "StreamingSIMDExtensions2"), ("arch:AVX", "AdvancedVectorExtensions")),
+        .. Of("EnableEnhancedInstructionSet", ("arch:AVX2", "AdvancedVectorExtensions2"), ("arch:AVX512", "AdvancedVectorExtensions512")),
         .. Of("EnableVectorLength", ("vlen=256", "VectorLength256"), ("vlen=512", "VectorLength512")),
         .. Of("FloatingPointModel", ("fp:precise", "Precise"), ("fp:strict", "Strict"), ("fp:fast", "Fast")),
         .. Of("FloatingPointExceptions", ("fp:except", "true"), ("fp:except-", "false")),
         .. Of("OpenMPSupport", ("openmp", "true"), ("openmp-", "false"), ("openmp:llvm", "true"), ("openmp:experimental", "true")),
         .. Of("DefaultCharIsUnsigned", ("J", "true")),
-        .. Of("CompileAs", ("TC", "CompileAsC"), ("TP", "CompileAsCpp"), ("interface", "CompileAsCppModule"), ("internalPartition", "CompileAsCppModuleInternalPartition"), ("exportHeader", "CompileAsHeaderUnit")),
+        .. Of("CompileAs", ("TC", "CompileAsC"), ("TP", "CompileAsCpp"), ("exportHeader", "CompileAsHeaderUnit")),
+        .. Of("CompileAs", ("interface", "CompileAsCppModule"), ("internalPartition", "CompileAsCppModuleInternalPartition")),
         .. Of("BufferSecurityCheck", ("GS", "true"), ("GS-", "false")),
         .. Of("FunctionLevelLinking", ("Gy", "true"), ("Gy-", "false")),
         .. Of("StructMemberAlignment", ("Zp", "1Byte"), ("Zp1", "1Byte"), ("Zp2", "2Bytes"), ("Zp4", "4Bytes"), ("Zp8", "8Bytes"), ("Zp16", "16Bytes")),
@@ -79,7 +85,8 @@ internal static class ClOptionTable
         .. ClOptionsWithoutCounterpart.Rows,
     ];
 
-    public static IReadOnlyDictionary<string, ClOption> Exact { get; } = Rows.Where(row => !row.IsPrefix).ToDictionary(row => row.Switch, StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, ClOption> Exact { get; } =
+        Rows.Where(row => !row.IsPrefix).ToDictionary(row => row.Switch, StringComparer.Ordinal);
 
     public static IReadOnlyList<ClOption> Prefixes { get; } = [.. Rows.Where(row => row.IsPrefix).OrderByDescending(row => row.Stem.Length)];
 

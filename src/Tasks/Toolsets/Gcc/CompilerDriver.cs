@@ -38,7 +38,9 @@ internal sealed record CompilerDriver(string Program, IReadOnlyList<string> Argu
         string? file = places.FirstOrDefault(File.Exists);
         try
         {
-            return file is not null && File.ResolveLinkTarget(file, returnFinalTarget: true) is { } target && target.Name.Contains("clang", StringComparison.Ordinal);
+            return file is not null
+                && File.ResolveLinkTarget(file, returnFinalTarget: true) is { } target
+                && target.Name.Contains("clang", StringComparison.Ordinal);
         }
         catch (IOException)
         {

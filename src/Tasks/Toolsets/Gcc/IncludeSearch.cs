@@ -44,7 +44,8 @@ internal sealed class IncludeSearch
         {
             if (ProjectPaths.IsForeign(folder))
             {
-                settings.Note($"Include folder '{folder}' is on a Windows machine and was left out. Name its place on this machine under a condition on $(OS).");
+                settings.Note(
+                    $"Include folder '{folder}' is on a Windows machine and was left out. Name its place on this machine under a condition on $(OS).");
             }
             else
             {

@@ -23,7 +23,8 @@ internal static class MetadataLists
 
     public static IReadOnlyList<(string Metadata, string Becomes)> Rows { get; } =
     [
-        (AdditionalIncludeDirectories, "`-I` each, in order, also where the folder does not exist; then `$(IncludePath)` as `-I`, then `$(ExternalIncludePath)` as `-isystem`"),
+        (AdditionalIncludeDirectories,
+            "`-I` each, in order, also where the folder does not exist; then `$(IncludePath)` as `-I`, then `$(ExternalIncludePath)` as `-isystem`"),
         (PreprocessorDefinitions, "`-D` each; what says \"this is Windows\" (`WIN32`, `_WINDOWS`, `_WIN32_WINNT=…`) is left out"),
         (UndefinePreprocessorDefinitions, "`-U` each"),
         (DisableSpecificWarnings, "`-Wno-…` where the number has a counterpart (below); names of gcc's pass; the rest needs nothing"),

@@ -15,7 +15,8 @@ internal static partial class MetadataTable
         Nothing("CompileAsWinRT", "false", "default"),
         Nothing("WinRTNoStdLib", Any, "only with CompileAsWinRT"),
         // -undef is it by its description, but takes __x86_64__ away too, and glibc's headers then look for their 32-bit files.
-        Noted("UndefineAllPreprocessorDefinitions", "true", "system headers do not compile without the compiler's own macros; MSVC's are not defined here anyway"),
+        Noted("UndefineAllPreprocessorDefinitions", "true",
+            "system headers do not compile without the compiler's own macros; MSVC's are not defined here anyway"),
         Nothing("UndefineAllPreprocessorDefinitions", "false", "default"),
         Mapped("IgnoreStandardIncludePath", "true", "-nostdinc"),
         Nothing("IgnoreStandardIncludePath", "false", "default"),

@@ -16,5 +16,6 @@ internal static partial class MetadataTable
 
     /// <summary>The row for a value; null when the table does not know it. The row of the value itself goes before <see cref="MetadataRow.Any"/>.</summary>
     public static MetadataRow? Find(string metadata, string value) =>
-        ByName[metadata].FirstOrDefault(row => row.Value != MetadataRow.Any && row.Matches(value)) ?? ByName[metadata].FirstOrDefault(row => row.Matches(value));
+        ByName[metadata].FirstOrDefault(row => row.Value != MetadataRow.Any && row.Matches(value))
+        ?? ByName[metadata].FirstOrDefault(row => row.Matches(value));
 }

@@ -13,7 +13,7 @@ internal static class SourceLanguage
 {
     private static readonly string[] KnownAsCxx = [".cc", ".cp", ".cxx", ".cpp", ".CPP", ".c++"];
 
-    /// <param name="compileAs">Final metadata says the language outright; <c>Default</c> goes by the name, as Visual Studio does: .c is C, the rest C++.</param>
+    /// <param name="compileAs">Final metadata says the language; <c>Default</c> goes by the name, as Visual Studio does: .c is C, the rest C++.</param>
     public static SourceLanguages Of(string compileAs, string extension) => compileAs.ToUpperInvariant() switch
     {
         "COMPILEASC" => SourceLanguages.C,
@@ -21,7 +21,7 @@ internal static class SourceLanguage
         _ => extension.Equals(".c", StringComparison.OrdinalIgnoreCase) ? SourceLanguages.C : SourceLanguages.Cxx,
     };
 
-    /// <summary><c>-x</c> where gcc and clang would take a source of this name for something else (<c>.C</c> is C++ to them, <c>.inl</c> a linker script).</summary>
+    /// <summary><c>-x</c> where gcc and clang take a source of this name for something else (<c>.C</c> is C++ to them, <c>.inl</c> linker input).</summary>
     public static IReadOnlyList<string> Arguments(SourceLanguages language, string extension) => language switch
     {
         SourceLanguages.C => extension == ".c" ? [] : ["-x", "c"],

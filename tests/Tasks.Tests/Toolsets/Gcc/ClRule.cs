@@ -52,7 +52,11 @@ internal static class ClRule
         ControlFlowGuard: guard false
         FunctionLevelLinking: true false
         EnableParallelCodeGeneration: true false
-        EnableEnhancedInstructionSet: streamingsimdextensions streamingsimdextensions2 advancedvectorextensions advancedvectorextensions2 advancedvectorextensions512 advancedvectorextensions101 virtualizationextensions armvfpv4instructions cpuextensionrequirementsarmv80 cpuextensionrequirementsarmv81 cpuextensionrequirementsarmv82 cpuextensionrequirementsarmv83 cpuextensionrequirementsarmv84 cpuextensionrequirementsarmv85 cpuextensionrequirementsarmv86 cpuextensionrequirementsarmv87 cpuextensionrequirementsarmv88 noextensions notset
+        EnableEnhancedInstructionSet: streamingsimdextensions streamingsimdextensions2 advancedvectorextensions advancedvectorextensions2
+        EnableEnhancedInstructionSet: advancedvectorextensions512 advancedvectorextensions101 virtualizationextensions armvfpv4instructions
+        EnableEnhancedInstructionSet: cpuextensionrequirementsarmv80 cpuextensionrequirementsarmv81 cpuextensionrequirementsarmv82 cpuextensionrequirementsarmv83
+        EnableEnhancedInstructionSet: cpuextensionrequirementsarmv84 cpuextensionrequirementsarmv85 cpuextensionrequirementsarmv86 cpuextensionrequirementsarmv87
+        EnableEnhancedInstructionSet: cpuextensionrequirementsarmv88 noextensions notset
         EnableVectorLength: notset vectorlength256 vectorlength512
         FloatingPointModel: precise strict fast default
         FloatingPointExceptions: true false

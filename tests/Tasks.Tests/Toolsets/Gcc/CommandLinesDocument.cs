@@ -71,7 +71,8 @@ internal static class CommandLinesDocument
         string names = code.Gcc.SequenceEqual(code.Clang)
             ? Code(code.Gcc)
             : $"gcc {(code.Gcc.Count == 0 ? "none" : Code(code.Gcc))}, clang {Code(code.Clang)}";
-        return $"| {string.Join(", ", code.Numbers)} | {names} | {(code.Languages == SourceLanguages.Both ? "C and C++" : For(code.Languages).Trim(' ', '(', ')'))} |";
+        string languages = code.Languages == SourceLanguages.Both ? "C and C++" : For(code.Languages).Trim(' ', '(', ')');
+        return $"| {string.Join(", ", code.Numbers)} | {names} | {languages} |";
     }
 
     private static string Switch(ClOption option) => $"`/{option.Switch.Replace("*", "…", StringComparison.Ordinal)}`";

@@ -38,7 +38,8 @@ public sealed class DefinitionsTests
 
         IReadOnlyList<string> arguments = project.Unit("a.c", ("PreprocessorDefinitions", "__declspec(anything)=")).Command.Arguments;
 
-        CollectionAssert.AreEqual(new[] { "-D__declspec(anything)=" }, arguments.Where(argument => argument.Contains("__declspec", StringComparison.Ordinal)).ToArray());
+        string[] about = [.. arguments.Where(argument => argument.Contains("__declspec", StringComparison.Ordinal))];
+        CollectionAssert.AreEqual(new[] { "-D__declspec(anything)=" }, about);
     }
 
     [TestMethod]
@@ -49,7 +50,11 @@ public sealed class DefinitionsTests
         foreach ((string c, string cxx) in RealCompiler.Pairs)
         {
             using Project project = new(options => options with { CCompiler = c, CxxCompiler = cxx });
-            project.Checkout.Add("project/" + source, "char name[sizeof(\"a \\\"b\\\"\") == sizeof(NAME) ? 1 : -1]; char list[sizeof(\"1;2\") == sizeof(LIST) ? 1 : -1];\n");
+            project.Checkout.Add("project/" + source, """
+                char name[sizeof("a \"b\"") == sizeof(NAME) ? 1 : -1];
+                char list[sizeof("1;2") == sizeof(LIST) ? 1 : -1];
+
+                """);
 
             await RealCompiler.AcceptsAsync(project.Unit(source, ("PreprocessorDefinitions", "NAME=\"a \\\"b\\\"\";LIST=\"1%3B2\"")));
         }
@@ -80,6 +85,18 @@ public sealed class DefinitionsTests
             project.Checkout.Add("project/a.cpp", source);
 
             await RealCompiler.AcceptsAsync(project.Unit("a.cpp", ("WarningLevel", "Level4"), ("TreatWarningAsError", "true")));
+        }
+    }
+
+    [TestMethod]
+    public async Task Sources_that_define_declspec_themselves_can_be_helped_by_the_project()
+    {
+        foreach ((string c, string cxx) in RealCompiler.Pairs)
+        {
+            using Project project = new(options => options with { CCompiler = c, CxxCompiler = cxx });
+            project.Checkout.Add("project/a.c", "#define __declspec(a)\n__declspec(thread) int counter;\n");
+
+            await RealCompiler.AcceptsAsync(project.Unit("a.c", ("UndefinePreprocessorDefinitions", "__declspec"), ("TreatWarningAsError", "true")));
         }
     }
 

@@ -23,8 +23,8 @@ public sealed class GccToolsetTests
             ("ObjectFileName", @"x64\Release\"));
 
         Assert.AreEqual(
-            "g++ -fno-diagnostics-show-caret -I../Include -Wall -Wextra -Wno-unknown-pragmas -O2 -std=gnu++17 -DNDEBUG -DCMAKE_INTDIR=\"Debug\" -D__declspec(x)= "
-            + "-c Src/a.cpp -o x64/Release/A.obj",
+            "g++ -fno-diagnostics-show-caret -I../Include -Wall -Wextra -Wno-unknown-pragmas -O2 -std=gnu++17 "
+            + "-DNDEBUG -DCMAKE_INTDIR=\"Debug\" -D__declspec(x)= -c Src/a.cpp -o x64/Release/A.obj",
             unit.Command.Compiler + " " + string.Join(' ', unit.Command.Arguments));
         Assert.AreEqual("src/A.cpp", unit.Name, "as MSBuild itself spells it on this system");
         Assert.AreEqual(project.Checkout["project/Src/a.cpp"], unit.Source);
@@ -171,6 +171,7 @@ public sealed class GccToolsetTests
 
     [TestMethod]
     [DataRow("a.ixx", "", ".ixx: C++ modules are not built by this toolset")]
+    [DataRow("a.IXX", "CompileAsCpp", ".IXX: C++ modules are not built by this toolset")]
     [DataRow("a.cppm", "Default", ".cppm: C++ modules are not built by this toolset")]
     [DataRow("a.cpp", "CompileAsCppModule", "CompileAs=CompileAsCppModule: C++ modules are not built by this toolset")]
     [DataRow("a.cpp", "CompileAsHeaderUnit", "CompileAs=CompileAsHeaderUnit: C++ modules are not built by this toolset")]

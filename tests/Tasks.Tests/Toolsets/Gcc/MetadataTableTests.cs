@@ -87,9 +87,10 @@ public sealed class MetadataTableTests
         using Project project = new();
 
         ToolsetCommand command = project.Make("a.cpp", Pairs(
-            "PrecompiledHeader=NotUsing;WarningLevel=Level3;SDLCheck=true;ConformanceMode=true;FunctionLevelLinking=true;IntrinsicFunctions=true;BasicRuntimeChecks=EnableFastChecks;"
-            + "SuppressStartupBanner=true;DiagnosticsFormat=Column;MultiProcessorCompilation=true;CallingConvention=Cdecl;ErrorReporting=Queue;UseFullPaths=true;EnablePREfast=false;"
-            + "ControlFlowGuard=false;CompileAsManaged=false;TreatWChar_tAsBuiltInType=true;SpectreMitigation=false;CompileAs=CompileAsCpp;AssemblerOutput=NoListing"));
+            "PrecompiledHeader=NotUsing;WarningLevel=Level3;SDLCheck=true;ConformanceMode=true;FunctionLevelLinking=true;IntrinsicFunctions=true;"
+            + "BasicRuntimeChecks=EnableFastChecks;SuppressStartupBanner=true;DiagnosticsFormat=Column;MultiProcessorCompilation=true;"
+            + "CallingConvention=Cdecl;ErrorReporting=Queue;UseFullPaths=true;EnablePREfast=false;ControlFlowGuard=false;"
+            + "CompileAsManaged=false;TreatWChar_tAsBuiltInType=true;SpectreMitigation=false;CompileAs=CompileAsCpp;AssemblerOutput=NoListing"));
 
         Assert.IsNotNull(command.Unit);
         Assert.IsEmpty(command.Notes);
@@ -98,7 +99,7 @@ public sealed class MetadataTableTests
     [TestMethod]
     public void Every_metadata_of_Visual_Studios_rule_is_decided()
     {
-        HashSet<string> decided = new([.. MetadataTable.Rows.Select(row => row.Metadata), .. MetadataLists.Rows.Select(row => row.Metadata)], StringComparer.OrdinalIgnoreCase);
+        HashSet<string> decided = [.. MetadataTable.Rows.Select(row => row.Metadata), .. MetadataLists.Rows.Select(row => row.Metadata)];
 
         string[] forgotten = [.. ClRule.Metadata.Where(name => !decided.Contains(name))];
 
@@ -108,7 +109,10 @@ public sealed class MetadataTableTests
     [TestMethod]
     public void Every_value_of_Visual_Studios_rule_is_decided()
     {
-        string[] forgotten = [.. ClRule.Values.Where(pair => MetadataTable.Find(pair.Metadata, pair.Value) is null).Select(pair => $"{pair.Metadata}={pair.Value}")];
+        string[] forgotten =
+        [
+            .. ClRule.Values.Where(pair => MetadataTable.Find(pair.Metadata, pair.Value) is null).Select(pair => $"{pair.Metadata}={pair.Value}"),
+        ];
 
         Assert.IsEmpty(forgotten, string.Join(", ", forgotten));
     }
@@ -116,7 +120,12 @@ public sealed class MetadataTableTests
     [TestMethod]
     public void No_value_stands_in_the_table_twice()
     {
-        string[] twice = [.. MetadataTable.Rows.GroupBy(row => $"{row.Metadata}={row.Value}", StringComparer.OrdinalIgnoreCase).Where(rows => rows.Count() > 1).Select(rows => rows.Key)];
+        string[] twice =
+        [
+            .. MetadataTable.Rows.GroupBy(row => $"{row.Metadata}={row.Value}", StringComparer.OrdinalIgnoreCase)
+                .Where(rows => rows.Count() > 1)
+                .Select(rows => rows.Key),
+        ];
 
         Assert.IsEmpty(twice, string.Join(", ", twice));
     }
@@ -124,7 +133,10 @@ public sealed class MetadataTableTests
     [TestMethod]
     public void Every_row_without_arguments_says_why()
     {
-        string[] silent = [.. MetadataTable.Rows.Where(row => row.Gcc.Count == 0 && row.Why.Length == 0).Select(row => $"{row.Metadata}={row.Value}")];
+        string[] silent =
+        [
+            .. MetadataTable.Rows.Where(row => row.Gcc.Count == 0 && row.Why.Length == 0).Select(row => $"{row.Metadata}={row.Value}"),
+        ];
 
         Assert.IsEmpty(silent, string.Join(", ", silent));
     }

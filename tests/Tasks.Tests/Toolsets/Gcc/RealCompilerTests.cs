@@ -43,17 +43,24 @@ public sealed class RealCompilerTests
     {
         foreach ((string c, string cxx) in RealCompiler.Pairs)
         {
-            using Project project = new(options => options with { CCompiler = c, CxxCompiler = cxx, ConfigurationType = "DynamicLibrary", IncludePath = "../include" });
+            using Project project = new(options => options with
+            {
+                CCompiler = c,
+                CxxCompiler = cxx,
+                ConfigurationType = "DynamicLibrary",
+                IncludePath = "../include",
+            });
             project.Checkout.Add("include/all.h", "#include <string>\n#include <vector>\n#include <iostream>\n");
             project.Checkout.Add("project/src/a.cpp", "int main() { std::vector<std::string> v{NAME}; std::cout << v[0]; }\n");
 
             await RealCompiler.AcceptsAsync(project.Unit(
                 @"src\a.cpp",
                 ("ForcedIncludeFiles", "ALL.h"), ("PreprocessorDefinitions", "NAME=\"x\";WIN32;_DEBUG"), ("RuntimeLibrary", "MultiThreadedDebugDLL"),
-                ("Optimization", "MaxSpeed"), ("FavorSizeOrSpeed", "Speed"), ("WholeProgramOptimization", "true"), ("DebugInformationFormat", "ProgramDatabase"),
-                ("WarningLevel", "Level4"), ("TreatWarningAsError", "true"), ("LanguageStandard", "stdcpp20"), ("ConformanceMode", "true"), ("SDLCheck", "true"),
-                ("BufferSecurityCheck", "true"), ("FunctionLevelLinking", "true"), ("FloatingPointModel", "Precise"), ("InlineFunctionExpansion", "AnySuitable"),
-                ("DisableSpecificWarnings", "4100;4251;4996"), ("ObjectFileName", @"x64\Debug\"), ("AdditionalOptions", "/utf-8 /bigobj -fvisibility=hidden")));
+                ("Optimization", "MaxSpeed"), ("FavorSizeOrSpeed", "Speed"), ("WholeProgramOptimization", "true"),
+                ("DebugInformationFormat", "ProgramDatabase"), ("WarningLevel", "Level4"), ("TreatWarningAsError", "true"),
+                ("LanguageStandard", "stdcpp20"), ("BufferSecurityCheck", "true"), ("FunctionLevelLinking", "true"), ("FloatingPointModel", "Strict"),
+                ("InlineFunctionExpansion", "AnySuitable"), ("DisableSpecificWarnings", "4100;4251;4996"), ("ObjectFileName", @"x64\Debug\"),
+                ("AdditionalOptions", "/utf-8 /bigobj -fvisibility=hidden")));
         }
     }
 
