@@ -11,6 +11,8 @@ public sealed class ItemListsTests
     [DataRow(" A ;\r\n B ;; ", "A|B")]
     [DataRow("A;%(PreprocessorDefinitions)", "A")]
     [DataRow("%(ClCompile.Other);A", "A")]
+    [DataRow("A%(X)B%(Y.Z)C", "ABC")]
+    [DataRow("%();50%(;%(a b);%(X", "%()|50%(|%(a b)|%(X")]
     [DataRow("LIST=\"a%3bb\";C", "LIST=\"a;b\"|C")]
     [DataRow("RATE=50%25;X", "RATE=50%|X")]
     [DataRow("100%;%zz;%4", "100%|%zz|%4")]

@@ -27,6 +27,18 @@ internal sealed class GccToolset : IToolset
 
     public ToolsetCommand Compile(ITaskItem source)
     {
+        try
+        {
+            return Make(source);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException)
+        {
+            return new ToolsetCommand(Unit: null, $"a path among its settings is none: {e.Message}", Notes: []);
+        }
+    }
+
+    private ToolsetCommand Make(ITaskItem source)
+    {
         string file = _paths.FullOnDisk(source.ItemSpec);
         string folder = Path.GetDirectoryName(file)!;
         string extension = Path.GetExtension(file);

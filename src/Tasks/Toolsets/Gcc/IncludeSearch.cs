@@ -31,7 +31,7 @@ internal sealed class IncludeSearch
         foreach (string file in settings.ForcedIncludes)
         {
             arguments.Add("-include");
-            arguments.Add(ForcedInclude(file, [sourceFolder, .. normal, .. external]));
+            arguments.Add(ForcedInclude(file, [sourceFolder, .. normal, .. external, _paths.ProjectDirectory]));
         }
 
         return arguments;

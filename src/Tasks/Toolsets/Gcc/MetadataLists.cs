@@ -28,7 +28,7 @@ internal static class MetadataLists
         (UndefinePreprocessorDefinitions, "`-U` each"),
         (DisableSpecificWarnings, "`-Wno-…` where the number has a counterpart (below); names of gcc's pass; the rest needs nothing"),
         (TreatSpecificWarningsAsErrors, "`-Werror=…` likewise; a number without a counterpart gets a note"),
-        (ForcedIncludeFiles, "`-include` each; a relative name is searched beside the source, then in the include folders"),
+        (ForcedIncludeFiles, "`-include` each; a relative name is searched beside the source, then in the include folders, then in the project's"),
         (ForcedUsingFiles, "not built: managed code needs Visual C++"),
         (AdditionalModuleDependencies, "not built: " + "C++ modules are not built by this toolset"),
         (AdditionalHeaderUnitDependencies, "not built: " + "C++ modules are not built by this toolset"),

@@ -5,7 +5,10 @@ internal static class WarningArguments
 {
     private static readonly char[] Separators = [',', ' ', '\t', '\r', '\n'];
 
-    public static IEnumerable<string> For(CompileSettings settings, SourceLanguages language, bool clang)
+    /// <summary>Each argument once: several numbers may share a name.</summary>
+    public static IEnumerable<string> For(CompileSettings settings, SourceLanguages language, bool clang) => All(settings, language, clang).Distinct();
+
+    private static IEnumerable<string> All(CompileSettings settings, SourceLanguages language, bool clang)
     {
         foreach (string warning in Words(settings.DisabledWarnings))
         {

@@ -185,6 +185,20 @@ public sealed class GccToolsetTests
     }
 
     [TestMethod]
+    [DataRow("AdditionalIncludeDirectories")]
+    [DataRow("ForcedIncludeFiles")]
+    [DataRow("ObjectFileName")]
+    public void A_path_that_is_none_is_a_reason_not_a_crash(string metadata)
+    {
+        using Project project = new();
+
+        ToolsetCommand command = project.Make("a.cpp", (metadata, "x%00y"));
+
+        Assert.IsNull(command.Unit);
+        Assert.StartsWith("a path among its settings is none: ", command.Reason);
+    }
+
+    [TestMethod]
     public void The_environment_is_the_one_given()
     {
         Dictionary<string, string> environment = new() { ["ONLY"] = "this" };

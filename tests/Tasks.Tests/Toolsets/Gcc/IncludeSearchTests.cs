@@ -21,11 +21,13 @@ public sealed class IncludeSearchTests
         project.Checkout.Add("include/near.h");
         project.Checkout.Add("include/Far.h");
         project.Checkout.Add("last/last.h");
+        project.Checkout.Add("project/Here.h");
         (string, string) folders = ("AdditionalIncludeDirectories", "../include");
 
         Assert.AreEqual("-I../include -I../last -include src/near.h", project.Arguments("src/a.c", folders, ("ForcedIncludeFiles", "near.h")));
         Assert.AreEqual("-I../include -I../last -include ../include/near.h", project.Arguments("other/a.c", folders, ("ForcedIncludeFiles", "near.h")));
         Assert.AreEqual("-I../include -I../last -include ../include/Far.h -include ../last/last.h", project.Arguments("src/a.c", folders, ("ForcedIncludeFiles", "far.h;LAST.h")));
+        Assert.AreEqual("-I../include -I../last -include Here.h", project.Arguments("src/a.c", folders, ("ForcedIncludeFiles", "here.h")));
     }
 
     [TestMethod]

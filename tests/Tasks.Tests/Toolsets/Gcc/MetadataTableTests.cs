@@ -28,6 +28,7 @@ public sealed class MetadataTableTests
     [DataRow("a.cpp", "RuntimeLibrary=MultiThreadedDebugDLL", "-D_DEBUG")]
     [DataRow("a.cpp", "RuntimeLibrary=MultiThreadedDebugDLL;PreprocessorDefinitions=_DEBUG=2", "-D_DEBUG=2")]
     [DataRow("a.cpp", "RuntimeLibrary=MultiThreadedDLL", "")]
+    [DataRow("a.cpp", "StructMemberAlignment=8Bytes", "")]
     [DataRow("a.cpp", "PrecompiledHeader=Use;PrecompiledHeaderFile=pch.h", "")]
     [DataRow("a.cpp", "BufferSecurityCheck=false;OpenMPSupport=True;FloatingPointModel=Fast", "-fno-stack-protector -ffast-math -fopenmp")]
     public void Values_become_arguments(string source, string metadata, string arguments)

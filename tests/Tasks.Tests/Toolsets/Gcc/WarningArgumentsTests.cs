@@ -8,6 +8,7 @@ public sealed class WarningArgumentsTests
     [TestMethod]
     [DataRow("a.c", "4100", "-Wno-unused-parameter")]
     [DataRow("a.c", "4100;C4189, 4100", "-Wno-unused-parameter -Wno-unused-variable -Wno-unused-but-set-variable")]
+    [DataRow("a.c", "4200;4201;4244;4267", "-Wno-pedantic -Wno-conversion")]
     [DataRow("a.c", "4275;4251", "")]
     [DataRow("a.c", "4265", "")]
     [DataRow("a.cpp", "4265", "-Wno-non-virtual-dtor")]
