@@ -54,6 +54,9 @@ internal static class CommandTree
         RootCommand root = new("Compiles of C and C++ MSBuild projects come from whoever on the LAN already compiled the same thing; the rest spread over idle machines.")
         {
             InitCommand.Create(context),
+            StatusCommand.Create(context),
+            StoreCommand.Create(context),
+            ClusterCommand.Create(context),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExamplesHelp((HelpAction)help.Action!);

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using DistBuild.Agent.Commands.Output;
+using DistBuild.Agent.Commands.Settings;
+using DistBuild.Core.Client;
+using DistBuild.Core.Discovery;
+
+namespace DistBuild.Agent.Commands;
+
+/// <summary><c>distbuild status</c>: the agents that answer now, and what they say of themselves.</summary>
+internal static class StatusCommand
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    private const string ClearScreen = "\e[H\e[2J\e[3J";
+
+    public static Command Create(CommandContext context)
+    {
+        Option<bool> json = new("--json") { Description = "Print JSON: an array with one object per agent; with --watch one array per line." };
+        Option<bool> watch = new("--watch") { Description = "Repeat every second until Ctrl+C." };
+        ToolCommand command = new(
+            "status",
+            "Show the agents that answer now: where they are, what they can do, how busy they are and what they keep.",
+            "distbuild status",
+            "distbuild status --watch",
+            "distbuild status --json --agents 'build1;build2:27200'")
+        {
+            json,
+            watch,
+        };
+        SettingsReader settings = new SettingsReader(context).Agents().Discovery().Port().ClusterKeyFile();
+        settings.AddTo(command);
+        command.SetAction(async (parsed, stop) =>
+        {
+            BuildOptions options = settings.Read(parsed);
+            try
+            {
+                using AgentFinder finder = new(options, TimeProvider.System);
+                await RunAsync(context, finder, options, parsed.GetValue(json), parsed.GetValue(watch), stop);
+            }
+            catch (ClusterKeyException e)
+            {
+                throw new CommandException(e.Message);
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(CommandContext context, AgentFinder finder, BuildOptions options, bool json, bool watch, CancellationToken stop)
+    {
+        if (finder.Warning is { } warning)
+        {
+            await context.Errors.WriteLineAsync($"distbuild: {warning}");
+        }
+
+        try
+        {
+            do
+            {
+                IReadOnlyList<AgentView> agents = await AgentSurvey.AskAsync(finder, options, stop);
+                if (watch && context.IsTerminal && !json)
+                {
+                    await context.Output.WriteAsync(ClearScreen);
+                }
+
+                Write(context, agents, options, json, oneLine: watch);
+                if (watch)
+                {
+                    await Task.Delay(Period, stop);
+                }
+            }
+            while (watch);
+        }
+        catch (OperationCanceledException) when (watch)
+        {
+            // Ctrl+C is how a person ends this.
+        }
+    }
+
+    private static void Write(CommandContext context, IReadOnlyList<AgentView> agents, BuildOptions options, bool json, bool oneLine)
+    {
+        if (json)
+        {
+            JsonOutput.Write(context.Output, agents, oneLine);
+        }
+        else if (agents.Count == 0)
+        {
+            string asked = options.ClusterKeyFile is null ? "on this machine (without a cluster key no other is asked)" : "on the LAN";
+            context.Output.WriteLine(
+                $"No agent answers {asked}, port {Quantity.Count(options.Port)}. Builds work without one, as a compile cache of this machine; 'distbuild agent run' starts one.");
+        }
+        else
+        {
+            TableOutput.Write(context, AgentView.Columns, [.. agents.Select(agent => agent.Cells())]);
+        }
+    }
+}
