@@ -132,9 +132,9 @@ public sealed class CacheTests
         (await developer.BuildAsync(Library.Project)).MustSucceed().Report.MustBe(("compiledLocally", Library.Units));
 
         (await developer.BuildAsync(Library.Project, "-p:CC=clang-19", "-p:CXX=clang++-19")).MustSucceed().Report.MustBe(("compiledLocally", Library.Units));
-        Assert.Contains("clang version 19", Latin(Library.Objects(developer)["user1.o"]));
+        Assert.Contains("clang version 19", Latin(Library.Objects(developer)["user1"]));
         (await developer.BuildAsync(Library.Project)).MustSucceed().Report.MustBe(("localHit", Library.Units));
-        Assert.Contains("GCC: ", Latin(Library.Objects(developer)["user1.o"]));
+        Assert.Contains("GCC: ", Latin(Library.Objects(developer)["user1"]));
     }
 
     private static string Latin(byte[] content) => Encoding.Latin1.GetString(content);

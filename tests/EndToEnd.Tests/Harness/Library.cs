@@ -31,5 +31,5 @@ internal sealed record Library
 
     /// <summary>The objects the last build left, by name.</summary>
     public static Dictionary<string, byte[]> Objects(Developer developer) =>
-        developer.Objects().ToDictionary(file => Path.GetFileName(file), File.ReadAllBytes);
+        developer.Objects().ToDictionary(file => Path.GetFileNameWithoutExtension(file), File.ReadAllBytes);
 }
