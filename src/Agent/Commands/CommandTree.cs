@@ -57,6 +57,7 @@ internal static class CommandTree
             StatusCommand.Create(context),
             StoreCommand.Create(context),
             ClusterCommand.Create(context),
+            DoctorCommand.Create(context),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExamplesHelp((HelpAction)help.Action!);
