@@ -54,6 +54,7 @@ internal static class CommandTree
         RootCommand root = new("Compiles of C and C++ MSBuild projects come from whoever on the LAN already compiled the same thing; the rest spread over idle machines.")
         {
             InitCommand.Create(context),
+            AgentCommand.Create(context),
             StatusCommand.Create(context),
             StoreCommand.Create(context),
             ClusterCommand.Create(context),
