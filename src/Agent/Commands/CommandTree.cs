@@ -55,9 +55,11 @@ internal static class CommandTree
         {
             InitCommand.Create(context),
             CompileOneCommand.Create(context),
+            AgentCommand.Create(context),
             StatusCommand.Create(context),
             StoreCommand.Create(context),
             ClusterCommand.Create(context),
+            DoctorCommand.Create(context),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExamplesHelp((HelpAction)help.Action!);

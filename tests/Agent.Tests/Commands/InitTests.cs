@@ -1,5 +1,6 @@
 using System.Text;
 using DistBuild.Agent.Commands;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Agent.Tests.Commands;
 
@@ -124,7 +125,7 @@ public sealed class InitTests : IDisposable
         Tool tool = await InitAsync();
 
         Assert.AreEqual(1, tool.ExitCode);
-        Assert.Contains($"no .vcxproj at or below {_root.FullPath}", tool.Errors);
+        Assert.Contains($"no .vcxproj at or below {_root.Path}", tool.Errors);
         Assert.HasCount(1, Snapshot());
     }
 
@@ -269,10 +270,10 @@ public sealed class InitTests : IDisposable
     private Task<Tool> InitAsync(params string[] arguments) => InitAsync("", arguments);
 
     private Task<Tool> InitAsync(string folder, string[] arguments) =>
-        Tool.RunAsync(Path.Combine(_root.FullPath, folder), new Dictionary<string, string> { ["DISTBUILD_VC"] = _targets.FullPath }, ["init", .. arguments]);
+        Tool.RunAsync(Path.Combine(_root.Path, folder), new Dictionary<string, string> { ["DISTBUILD_VC"] = _targets.Path }, ["init", .. arguments]);
 
     private string Read(string path) => File.ReadAllText(_root.File(path.Split('/')));
 
-    private Dictionary<string, (DateTime, string)> Snapshot() => Directory.EnumerateFiles(_root.FullPath, "*", SearchOption.AllDirectories)
-        .ToDictionary(file => Path.GetRelativePath(_root.FullPath, file), file => (File.GetLastWriteTimeUtc(file), File.ReadAllText(file)));
+    private Dictionary<string, (DateTime, string)> Snapshot() => Directory.EnumerateFiles(_root.Path, "*", SearchOption.AllDirectories)
+        .ToDictionary(file => Path.GetRelativePath(_root.Path, file), file => (File.GetLastWriteTimeUtc(file), File.ReadAllText(file)));
 }

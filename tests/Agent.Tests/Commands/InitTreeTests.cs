@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using DistBuild.Agent.Commands;
 using DistBuild.Core.Processes;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Agent.Tests.Commands;
 

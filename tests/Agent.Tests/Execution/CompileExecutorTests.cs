@@ -3,6 +3,7 @@ using DistBuild.Agent.Execution;
 using DistBuild.Core.Client;
 using DistBuild.Core.Compilers;
 using DistBuild.Core.Hashing;
+using DistBuild.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DistBuild.Agent.Tests.Execution;

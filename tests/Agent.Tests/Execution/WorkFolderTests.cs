@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using DistBuild.Agent.Execution;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Agent.Tests.Execution;
 
@@ -13,13 +14,13 @@ public sealed class WorkFolderTests : IDisposable
     [TestMethod]
     public void Closing_removes_everything_but_the_root()
     {
-        using (WorkFolder work = WorkFolder.Open(_root.FullPath))
+        using (WorkFolder work = WorkFolder.Open(_root.Path))
         {
             PrivateFolder folder = work.CreatePrivateFolder();
             File.WriteAllText(folder.File("unit.i"), "int x;");
         }
 
-        Assert.IsEmpty(Directory.GetFileSystemEntries(_root.FullPath));
+        Assert.IsEmpty(Directory.GetFileSystemEntries(_root.Path));
     }
 
     [TestMethod]
@@ -27,10 +28,10 @@ public sealed class WorkFolderTests : IDisposable
     {
         Directory.CreateDirectory(_root.File("agent-dead", "job"));
         File.WriteAllText(_root.File("agent-dead.lock"), "");
-        using WorkFolder living = WorkFolder.Open(_root.FullPath);
+        using WorkFolder living = WorkFolder.Open(_root.Path);
         using PrivateFolder job = living.CreatePrivateFolder();
 
-        using WorkFolder next = WorkFolder.Open(_root.FullPath);
+        using WorkFolder next = WorkFolder.Open(_root.Path);
 
         Assert.IsFalse(Directory.Exists(_root.File("agent-dead")));
         Assert.IsFalse(File.Exists(_root.File("agent-dead.lock")));

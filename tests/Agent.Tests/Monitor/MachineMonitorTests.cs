@@ -1,5 +1,6 @@
 using System.Globalization;
 using DistBuild.Agent.Monitor;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Agent.Tests.Monitor;
 
@@ -15,7 +16,7 @@ public sealed class MachineMonitorTests : IDisposable
     public void The_load_is_what_was_not_idle_in_the_last_second()
     {
         Processors(busy: 1000, idle: 9000);
-        using MachineMonitor monitor = new(new LinuxReader(_proc.FullPath), _time);
+        using MachineMonitor monitor = new(new LinuxReader(_proc.Path), _time);
         Assert.AreEqual(0, monitor.Load, "one reading is no load yet");
 
         Processors(busy: 1150, idle: 9050);
@@ -32,7 +33,7 @@ public sealed class MachineMonitorTests : IDisposable
     {
         _proc.Write("meminfo", "MemTotal:       16000000 kB\nMemFree:          100000 kB\nMemAvailable:     204800 kB\n");
 
-        using MachineMonitor monitor = new(new LinuxReader(_proc.FullPath), _time);
+        using MachineMonitor monitor = new(new LinuxReader(_proc.Path), _time);
 
         Assert.AreEqual(200, monitor.FreeMemory);
     }
@@ -46,7 +47,7 @@ public sealed class MachineMonitorTests : IDisposable
     {
         _proc.Write("stat", stat);
         _proc.Write("meminfo", "MemAvailable: many kB");
-        using MachineMonitor monitor = new(new LinuxReader(_proc.FullPath), _time);
+        using MachineMonitor monitor = new(new LinuxReader(_proc.Path), _time);
 
         _time.Advance(TimeSpan.FromSeconds(3));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DistBuild.Agent.Monitor;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Agent.Tests.Monitor;
 
@@ -13,13 +14,13 @@ public sealed class PowerMeterTests : IDisposable
     [TestMethod]
     public void A_machine_is_measured_once_and_the_result_is_kept()
     {
-        int measured = PowerMeter.Power(_folder.FullPath);
+        int measured = PowerMeter.Power(_folder.Path);
         string path = _folder.File(PowerMeter.FileName);
         string[] kept = File.ReadAllLines(path);
         Assert.AreEqual(measured.ToString(CultureInfo.InvariantCulture), kept[1]);
         File.WriteAllLines(path, [kept[0], "4711"]);
 
-        Assert.AreEqual(4711, PowerMeter.Power(_folder.FullPath));
+        Assert.AreEqual(4711, PowerMeter.Power(_folder.Path));
     }
 
     [TestMethod]
@@ -29,12 +30,12 @@ public sealed class PowerMeterTests : IDisposable
     [DataRow("")]
     public void A_result_of_another_processor_or_a_damaged_one_is_measured_again(string content)
     {
-        int measured = PowerMeter.Power(_folder.FullPath);
+        int measured = PowerMeter.Power(_folder.Path);
         string path = _folder.File(PowerMeter.FileName);
         string identity = File.ReadAllLines(path)[0];
         File.WriteAllText(path, content.Replace("{0}", identity, StringComparison.Ordinal));
 
-        int again = PowerMeter.Power(_folder.FullPath);
+        int again = PowerMeter.Power(_folder.Path);
 
         Assert.IsInRange(1, 10_000, measured);
         Assert.AreEqual(again.ToString(CultureInfo.InvariantCulture), File.ReadAllLines(path)[1]);

@@ -39,6 +39,9 @@ internal static partial class PropsChain
         return null;
     }
 
+    /// <summary>A file is there and has this text in it, in any case.</summary>
+    public static bool Mentions(string path, string text) => TextFile.TryRead(path)?.Text.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
+
     private static string? Imported(string path)
     {
         string folder = Path.GetDirectoryName(path)!;

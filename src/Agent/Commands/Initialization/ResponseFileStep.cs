@@ -46,6 +46,24 @@ internal static partial class ResponseFileStep
         return new FileStep(path, StepKind.Change, "where the VC targets are, on this machine", missing, () => file.Write(text));
     }
 
+    /// <summary>The folder of VC targets that the response file of a project names, full path; null when none does.</summary>
+    public static string? TargetsFor(string project)
+    {
+        string? path = PropsChain.Above(Path.GetDirectoryName(project), FileName);
+        while (path is not null)
+        {
+            string folder = Path.GetDirectoryName(path)!, text = TextFile.TryRead(path)!.Text;
+            if (Setting(text, restore: false) is { } setting)
+            {
+                return FolderOf(setting, folder);
+            }
+
+            path = IncludesParent().IsMatch(text) ? PropsChain.Above(Path.GetDirectoryName(folder), FileName) : null;
+        }
+
+        return null;
+    }
+
     /// <summary>The response file above a folder that MSBuild would read there, when it sets VCTargetsPath already; else null.</summary>
     public static string? SetAbove(string folder)
     {
@@ -60,9 +78,14 @@ internal static partial class ResponseFileStep
 
     private static bool LeadsTo(string setting, string folder, string targets)
     {
-        string value = setting.Trim('"').Replace('\\', '/').Replace("%MSBuildThisFileDirectory%", folder + "/", StringComparison.OrdinalIgnoreCase);
-        string path = Path.GetFullPath(value, folder).TrimEnd('/', '\\');
+        string path = FolderOf(setting, folder);
         return path == targets || (Directory.Exists(path) && path.Replace('\\', '/').EndsWith(TargetsFolder.RelativePath, StringComparison.Ordinal));
+    }
+
+    private static string FolderOf(string setting, string folder)
+    {
+        string value = setting.Trim('"').Replace('\\', '/').Replace("%MSBuildThisFileDirectory%", folder + "/", StringComparison.OrdinalIgnoreCase);
+        return Path.GetFullPath(value, folder).TrimEnd('/', '\\');
     }
 
     private static string? Setting(string text, bool restore)

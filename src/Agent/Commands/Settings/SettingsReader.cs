@@ -9,7 +9,8 @@ namespace DistBuild.Agent.Commands.Settings;
 /// </summary>
 internal sealed class SettingsReader(CommandContext context)
 {
-    private static readonly string[] Places = ["HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"];
+    /// <summary>Environment variables that decide where this account's own folders are.</summary>
+    public static readonly IReadOnlyList<string> Places = ["HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"];
 
     private readonly Dictionary<string, Option<string?>> _options = [];
 
@@ -33,12 +34,17 @@ internal sealed class SettingsReader(CommandContext context)
         }
     }
 
+    /// <summary>What was given for a property, by option or environment, or null.</summary>
+    public string? Text(ParseResult parsed, string property) =>
+        _options.TryGetValue(property, out Option<string?>? option) ? parsed.GetValue(option) ?? context.Variable(property)
+            : Places.Contains(property) ? context.Variable(property) : null;
+
+    /// <param name="without">A property that is not read.</param>
     /// <exception cref="CommandException">A value cannot be used.</exception>
-    public BuildOptions Read(ParseResult parsed)
+    public BuildOptions Read(ParseResult parsed, string? without = null)
     {
         BuildOptions options = BuildOptionsReader.Read(
-            name => _options.TryGetValue(name, out Option<string?>? option) ? parsed.GetValue(option) ?? context.Variable(name)
-                : Places.Contains(name) ? context.Variable(name) : null,
+            name => name == without ? null : Text(parsed, name),
             context.Folder,
             out IReadOnlyList<string> errors);
         return errors.Count == 0 ? options : throw new CommandException(string.Join("\ndistbuild: ", errors.Select(error => NameOption(parsed, error))), ExitCodes.Usage);

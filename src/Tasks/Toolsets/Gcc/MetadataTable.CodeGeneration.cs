@@ -40,14 +40,12 @@ internal static partial class MetadataTable
         Nothing("WholeProgramOptimization", "false", "default"),
         Nothing("BasicRuntimeChecks", Any, "no counterpart; -fsanitize=undefined in AdditionalOptions is the nearest"),
         Nothing("SmallerTypeCheck", Any, "no counterpart; -fsanitize=undefined in AdditionalOptions is the nearest"),
-        .. Each("RuntimeLibrary", ["MultiThreadedDebug", "MultiThreadedDebugDLL"], "-D_DEBUG")
-            .Select(row => row with { Why = "as /MTd and /MDd; not where the project defines _DEBUG itself" }),
+        .. Each("RuntimeLibrary", ["MultiThreadedDebug", "MultiThreadedDebugDLL"], "-D_DEBUG").Select(row => row with { Why = "as /MTd and /MDd; not where the project defines _DEBUG itself" }),
         Nothing("RuntimeLibrary", Any, "there is one C runtime"),
         Packed("1Byte", "-fpack-struct=1"),
         Packed("2Bytes", "-fpack-struct=2"),
         Packed("4Bytes", "-fpack-struct=4"),
-        Nothing("StructMemberAlignment", "8Bytes",
-            "no type of Visual C++ is aligned wider by itself; -fpack-struct=8 would pack long double, which is wider here"),
+        Nothing("StructMemberAlignment", "8Bytes", "no type of Visual C++ is aligned wider by itself; -fpack-struct=8 would pack long double, which is wider here"),
         Nothing("StructMemberAlignment", "16Bytes", "as 8Bytes"),
         Nothing("StructMemberAlignment", "Default", "default"),
         Mapped("BufferSecurityCheck", "true", "-fstack-protector-strong"),
@@ -87,8 +85,7 @@ internal static partial class MetadataTable
         X86("EnableEnhancedInstructionSet", "AdvancedVectorExtensions", "-mavx"),
         X86("EnableEnhancedInstructionSet", "AdvancedVectorExtensions2", "-mavx2"),
         X86("EnableEnhancedInstructionSet", "AdvancedVectorExtensions512", "-mavx512f", "-mavx512cd", "-mavx512bw", "-mavx512dq", "-mavx512vl"),
-        Noted("EnableEnhancedInstructionSet", Any,
-            "the build is for this machine's processor, whatever the platform is called; say -march=… in AdditionalOptions"),
+        Noted("EnableEnhancedInstructionSet", Any, "the build is for this machine's processor, whatever the platform is called; say -march=… in AdditionalOptions"),
         Nothing("EnableVectorLength", "NotSet", "default"),
         X86("EnableVectorLength", "VectorLength256", "-mprefer-vector-width=256"),
         X86("EnableVectorLength", "VectorLength512", "-mprefer-vector-width=512"),
@@ -103,6 +100,5 @@ internal static partial class MetadataTable
         Told = true,
     };
 
-    private static MetadataRow X86(string metadata, string value, params string[] arguments) =>
-        Mapped(metadata, value, arguments) with { OnlyX86 = true };
+    private static MetadataRow X86(string metadata, string value, params string[] arguments) => Mapped(metadata, value, arguments) with { OnlyX86 = true };
 }

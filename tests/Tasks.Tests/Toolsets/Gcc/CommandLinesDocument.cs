@@ -71,8 +71,7 @@ internal static class CommandLinesDocument
         string names = code.Gcc.SequenceEqual(code.Clang)
             ? Code(code.Gcc)
             : $"gcc {(code.Gcc.Count == 0 ? "none" : Code(code.Gcc))}, clang {Code(code.Clang)}";
-        string languages = code.Languages == SourceLanguages.Both ? "C and C++" : For(code.Languages).Trim(' ', '(', ')');
-        return $"| {string.Join(", ", code.Numbers)} | {names} | {languages} |";
+        return $"| {string.Join(", ", code.Numbers)} | {names} | {(code.Languages == SourceLanguages.Both ? "C and C++" : For(code.Languages).Trim(' ', '(', ')'))} |";
     }
 
     private static string Switch(ClOption option) => $"`/{option.Switch.Replace("*", "…", StringComparison.Ordinal)}`";

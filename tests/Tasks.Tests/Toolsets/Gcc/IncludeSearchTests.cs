@@ -10,10 +10,7 @@ public sealed class IncludeSearchTests
 
         Assert.AreEqual(
             "-I../include -Inowhere -I../include -I../option -I../lib -I../lib/common -isystem ../external -isystem /opt/sdk/include",
-            project.Arguments(
-                "a.c",
-                ("AdditionalIncludeDirectories", @"..\include;nowhere\;..\include"),
-                ("AdditionalOptions", @"/I ..\option /external:I ""..\external""")));
+            project.Arguments("a.c", ("AdditionalIncludeDirectories", @"..\include;nowhere\;..\include"), ("AdditionalOptions", @"/I ..\option /external:I ""..\external""")));
     }
 
     [TestMethod]
@@ -29,9 +26,7 @@ public sealed class IncludeSearchTests
 
         Assert.AreEqual("-I../include -I../last -include src/near.h", project.Arguments("src/a.c", folders, ("ForcedIncludeFiles", "near.h")));
         Assert.AreEqual("-I../include -I../last -include ../include/near.h", project.Arguments("other/a.c", folders, ("ForcedIncludeFiles", "near.h")));
-        Assert.AreEqual(
-            "-I../include -I../last -include ../include/Far.h -include ../last/last.h",
-            project.Arguments("src/a.c", folders, ("ForcedIncludeFiles", "far.h;LAST.h")));
+        Assert.AreEqual("-I../include -I../last -include ../include/Far.h -include ../last/last.h", project.Arguments("src/a.c", folders, ("ForcedIncludeFiles", "far.h;LAST.h")));
         Assert.AreEqual("-I../include -I../last -include Here.h", project.Arguments("src/a.c", folders, ("ForcedIncludeFiles", "here.h")));
     }
 

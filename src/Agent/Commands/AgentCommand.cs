@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
+using DistBuild.Agent.Commands.Settings;
+using DistBuild.Agent.Connections;
+using DistBuild.Agent.Hosting;
+using DistBuild.Core.Client;
+using DistBuild.Core.Discovery;
+using DistBuild.Core.Store;
+
+namespace DistBuild.Agent.Commands;
+
+/// <summary><c>distbuild agent run</c>: the service that keeps objects and lends compile slots.</summary>
+internal static class AgentCommand
+{
+    private const string FreePort = "0";
+
+    public static Command Create(CommandContext context) => new("agent", "The service that keeps objects and compiles for others.") { Run(context) };
+
+    private static ToolCommand Run(CommandContext context)
+    {
+        Option<IPAddress?> listen = new("--listen")
+        {
+            Description = "The address to listen on. Without a cluster key only loopback is allowed, which is the default then; with one it is every interface.",
+            HelpName = "IP",
+            CustomParser = ParseAddress,
+        };
+        Option<int> slots = new("--slots") { Description = "Compiles at once; one per processor unless given.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        slots.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--slots must be 1 or more.");
+            }
+        });
+        Option<string?> ready = new("--ready-file") { Description = "A file to write, with process id, endpoint and agent id as JSON, once the agent serves.", HelpName = "FILE" };
+        Option<string?> work = new("--work") { Description = "The folder where compiles run; private to this account.", HelpName = "DIR" };
+        SettingsReader settings = new SettingsReader(context).Store().StoreSize().Port().ClusterKeyFile();
+        ToolCommand command = new(
+            "run",
+            "Serve until Ctrl+C or SIGTERM: answer who has which object, give objects away, and compile what nobody has.",
+            "distbuild agent run",
+            "distbuild agent run --cluster-key-file cluster.key --store /srv/distbuild --store-size 100G",
+            "distbuild agent run --port 0 --ready-file ready.json     (port 0: a free one, for tests)")
+        {
+            listen,
+            slots,
+            ready,
+            work,
+        };
+        settings.AddTo(command);
+        command.SetAction(async (parsed, stop) =>
+        {
+            bool free = settings.Text(parsed, "DistBuildPort") == FreePort;
+            BuildOptions options = settings.Read(parsed, without: free ? "DistBuildPort" : null);
+            AgentOptions agent = new()
+            {
+                Store = options.Store,
+                StoreSize = options.StoreSize,
+                Port = free ? 0 : options.Port,
+                ClusterKeyFile = options.ClusterKeyFile,
+                Listen = parsed.GetValue(listen),
+                Slots = parsed.GetValue(slots),
+                ReadyFile = parsed.GetValue(ready) is { } file ? context.FullPath(file) : null,
+                Work = parsed.GetValue(work) is { } folder ? context.FullPath(folder) : DefaultWork(context),
+            };
+            return await RunAsync(agent, context, stop);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(AgentOptions agent, CommandContext context, CancellationToken stop)
+    {
+        try
+        {
+            await AgentHost.RunAsync(agent, context.Output, stop);
+            return ExitCodes.Done;
+        }
+        catch (Exception e) when (e is ClusterKeyException or AgentStartException)
+        {
+            throw new CommandException(e.Message);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped while it was starting.
+            return ExitCodes.Done;
+        }
+    }
+
+    private static IPAddress? ParseAddress(ArgumentResult result)
+    {
+        if (IPAddress.TryParse(result.Tokens[0].Value, out IPAddress? address))
+        {
+            return address;
+        }
+
+        result.AddError($"--listen: '{result.Tokens[0].Value}' is not an IP address; use 127.0.0.1 for this machine, 0.0.0.0 for every interface.");
+        return null;
+    }
+
+    /// <summary>Beside this account's own store, whichever store the agent serves: compiles never run in a folder that others share.</summary>
+    private static string DefaultWork(CommandContext context)
+    {
+        Dictionary<string, string> environment = [];
+        foreach (string name in SettingsReader.Places)
+        {
+            if (context.Variable(name) is { Length: > 0 } value)
+            {
+                environment[name] = value;
+            }
+        }
+
+        return StoreLocation.Default(environment) + "-agent";
+    }
+}

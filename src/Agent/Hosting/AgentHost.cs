@@ -1,0 +1,87 @@
+using System.Collections;
+using System.Diagnostics;
+using System.Net;
+using DistBuild.Agent.Connections;
+using DistBuild.Agent.Execution;
+using DistBuild.Agent.Monitor;
+using DistBuild.Agent.Requests;
+using DistBuild.Core.Compilers;
+using DistBuild.Core.Discovery;
+using DistBuild.Core.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace DistBuild.Agent.Hosting;
+
+/// <summary>Puts an agent together and runs it until it is told to stop.</summary>
+internal static class AgentHost
+{
+    /// <summary>Longer than the server lets running compiles end.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
+
+    /// <exception cref="ClusterKeyException">The key file cannot be used.</exception>
+    /// <exception cref="AgentStartException">It may not, or cannot, listen where it was told to.</exception>
+    /// <exception cref="IOException">The work folder cannot be used.</exception>
+    public static async Task RunAsync(AgentOptions options, TextWriter output, CancellationToken cancellationToken)
+    {
+        ClusterKey? key = options.ClusterKeyFile is { } file ? ClusterKey.Load(file) : null;
+        AgentServerOptions serving = new() { Listen = options.Listen ?? (key is null ? IPAddress.Loopback : IPAddress.Any), Port = options.Port, Key = key };
+        if (key is null && !IPAddress.IsLoopback(serving.Listen))
+        {
+            // Before the seconds that finding the compilers takes.
+            throw AgentStartException.NeedsKey(serving.Listen);
+        }
+
+        YieldToTheOwner();
+        using WorkFolder work = WorkFolder.Open(options.Work);
+        using MachineMonitor monitor = new(MachineMonitor.ReaderOfThisSystem(), TimeProvider.System);
+        IReadOnlyList<Toolchain> toolchains = await new ToolchainIdentifier(Path.Combine(work.Root, "toolchains")).FindAllAsync(OwnEnvironment(), cancellationToken);
+        ObjectStore store = ObjectStore.Open(options.Store, options.StoreSize);
+        ExecutionLimits limits = new();
+        AgentState state = new(AgentIdentity.For(work.Root, options.Store, options.Port), PowerMeter.Power(work.Root), monitor, store);
+
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        ConfigureLogging(builder.Logging);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
+        builder.Services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(output)
+            .AddSingleton(options)
+            .AddSingleton(serving)
+            .AddSingleton(limits)
+            .AddSingleton(store)
+            .AddSingleton<IAgentState>(state)
+            .AddSingleton<ISlotPool>(new SlotPool(options.Slots, limits.Time * 2, TimeProvider.System))
+            .AddSingleton<ICompileService>(services => new CompileExecutor(
+                toolchains, work, limits, new LowPriority(), Environment.GetEnvironmentVariable, services.GetRequiredService<ILogger<CompileExecutor>>()))
+            .AddSingleton<AgentServer>()
+            .AddHostedService<AgentService>()
+            .AddHostedService<StoreKeeper>();
+        await builder.Build().RunAsync(cancellationToken);
+    }
+
+    private static void ConfigureLogging(ILoggingBuilder logging)
+    {
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";
+        });
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Critical);
+    }
+
+    /// <summary>Compilers inherit this on Windows; elsewhere each is started with a lower priority of its own, and the agent itself answers at once.</summary>
+    private static void YieldToTheOwner()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            using Process self = Process.GetCurrentProcess();
+            self.PriorityClass = ProcessPriorityClass.BelowNormal;
+        }
+    }
+
+    private static Dictionary<string, string> OwnEnvironment() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using DistBuild.Agent.Commands.Output;
+using DistBuild.Agent.Connections;
+using DistBuild.Agent.Requests;
+using DistBuild.Core.Store;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace DistBuild.Agent.Hosting;
+
+/// <summary>Serves from start to stop, and says where and with what.</summary>
+internal sealed class AgentService(
+    AgentServer server, AgentServerOptions serving, AgentOptions options, IAgentState state, ICompileService compiles, TextWriter output, ILogger<AgentService> logger)
+    : IHostedService
+{
+    private ReadyFile? _ready;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (serving.Key?.Warning is { } warning)
+        {
+            HostLog.KeyWarning(logger, warning);
+        }
+
+        if (compiles.Toolchains.Count == 0)
+        {
+            HostLog.NoCompilers(logger);
+        }
+
+        await server.StartAsync(cancellationToken);
+        await output.WriteLineAsync(Announcement());
+        await output.FlushAsync(cancellationToken);
+        _ready = options.ReadyFile is { } path ? ReadyFile.Write(path, server.EndPoint, state.AgentId) : null;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _ready?.Dispose();
+        await server.StopAsync(cancellationToken);
+    }
+
+    private string Announcement()
+    {
+        string trust = serving.Key is null ? "this machine only, no cluster key" : "with the cluster key";
+        string compilers = compiles.Toolchains.Count == 0 ? "no compiler" : string.Join(", ", compiles.Toolchains.Select(toolchain => toolchain.Name).Distinct());
+        StoreStatistics store = state.Store.Statistics();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Serving on {server.EndPoint} ({trust}): {Quantity.Of(options.Slots, "slot")} of power {state.Power}; {compilers}; store {store.Folder} with {Quantity.Of(store.Entries, "object")}, {Quantity.Bytes(store.Bytes)} of {Quantity.Bytes(store.Limit)}.");
+    }
+}
