@@ -232,7 +232,12 @@ internal sealed class AgentDispatcher(BuildSession session, Batch batch, Deliver
         try
         {
             RemoteCompileResult made = await lease.CompileAsync(prepared.Key, prepared.Toolchain.Digest, prepared.Job!, prepared.Text, cancellationToken).ConfigureAwait(false);
-            if (made.Result is { } result)
+            if (made.Result is { Errors.Length: > 0 } && prepared.Expanded)
+            {
+                work.Reason = "the compiler has something to say, and only the source tells it where";
+                work.LocalOnly = true;
+            }
+            else if (made.Result is { } result)
             {
                 if (deliver(work, made.FromStore ? UnitOutcome.AgentHit : UnitOutcome.CompiledOnAgent, offer.Name, result))
                 {

@@ -32,7 +32,7 @@ internal sealed class BatchRunner
         }
 
         _agents = session.Agents.MayHelp ? new AgentDispatcher(session, _batch, Deliver, observer) : null;
-        _preparer = new UnitPreparer(session.Toolchains, keepText: _agents is not null);
+        _preparer = new UnitPreparer(session.Toolchains, session.Sources.Snapshot(), keepText: _agents is not null);
     }
 
     public async Task<IReadOnlyList<UnitResult>> RunAsync(CancellationToken cancellationToken)

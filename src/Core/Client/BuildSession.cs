@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using DistBuild.Core.Compilers;
 using DistBuild.Core.Store;
+using DistBuild.Core.Units.Manifests;
 
 namespace DistBuild.Core.Client;
 
@@ -24,6 +25,8 @@ public sealed class BuildSession : IAsyncDisposable
     internal ObjectStore Store { get; }
 
     internal ToolchainIdentifier Toolchains { get; }
+
+    internal SourceFiles Sources { get; } = new();
 
     internal AgentPool Agents { get; }
 

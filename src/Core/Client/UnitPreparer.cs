@@ -1,11 +1,13 @@
 using DistBuild.Core.Compilers;
+using DistBuild.Core.Hashing;
 using DistBuild.Core.Processes;
 using DistBuild.Core.Units;
+using DistBuild.Core.Units.Manifests;
 
 namespace DistBuild.Core.Client;
 
 /// <summary>Finds out what a unit is to a cache: its verdict, its preprocessed text and its key.</summary>
-internal sealed class UnitPreparer(ToolchainIdentifier toolchains, bool keepText)
+internal sealed class UnitPreparer(ToolchainIdentifier toolchains, SourceSnapshot files, bool keepText)
 {
     /// <summary>Fills <see cref="UnitWork.Prepared"/>, or <see cref="UnitWork.Reason"/> when the unit is not cacheable.</summary>
     public async Task PrepareAsync(UnitWork work, CancellationToken cancellationToken)
@@ -51,17 +53,40 @@ internal sealed class UnitPreparer(ToolchainIdentifier toolchains, bool keepText
                 continue;
             }
 
+            IReadOnlyList<string> inputs = toolchain.Family.ReadLineMarkers(text);
+            if (KeyOf(work.Unit.Command, toolchain, plan, text, inputs) is not { } key)
+            {
+                work.Reason = "a file it reads cannot be read again";
+                continue;
+            }
+
             work.Reason = null;
             string? whyNotSent = run.Errors.Length > 0 ? "the preprocessor has diagnostics of its own" : toolchain.Family.Refuse(plan.Job);
             work.Prepared = new PreparedUnit(
                 toolchain,
                 verdict,
-                UnitKey.Preprocessed(toolchain, work.Unit.Command, verdict, plan, text, run.Errors),
+                key,
                 whyNotSent is null ? plan.Job : null,
                 whyNotSent,
+                plan.Expanded,
                 keepText && whyNotSent is null ? text : ReadOnlyMemory<byte>.Empty,
-                toolchain.Family.ReadLineMarkers(text));
+                inputs);
             return;
         }
+    }
+    private Digest? KeyOf(CompileCommand command, Toolchain toolchain, PreprocessPlan plan, byte[] text, IReadOnlyList<string> inputs)
+    {
+        List<Digest> contents = [];
+        foreach (string input in plan.Expanded ? inputs : [])
+        {
+            if (files.Get(command.FullPath(input)).Content is not { } content)
+            {
+                return null;
+            }
+
+            contents.Add(content);
+        }
+
+        return UnitKey.Of(toolchain.Digest, plan, Digest.Of(text), contents);
     }
 }

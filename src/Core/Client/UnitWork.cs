@@ -41,6 +41,7 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command)
 
 /// <summary>A cacheable unit with its key, and what an agent would need to compile it.</summary>
 /// <param name="Job">Null when the unit may not leave this machine; <paramref name="WhyNotSent"/> says why.</param>
+/// <param name="Expanded">A compile of the text that prints anything must be repeated from the source.</param>
 /// <param name="Text">The preprocessed text; empty when there is nobody to send it to.</param>
 /// <param name="Inputs">Files the text came from, as the compiler spells them.</param>
 internal sealed record PreparedUnit(
@@ -49,5 +50,6 @@ internal sealed record PreparedUnit(
     Digest Key,
     RemoteJob? Job,
     string? WhyNotSent,
+    bool Expanded,
     ReadOnlyMemory<byte> Text,
     IReadOnlyList<string> Inputs);

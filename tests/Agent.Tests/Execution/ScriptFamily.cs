@@ -32,6 +32,12 @@ internal sealed class ScriptFamily(string script) : ICompilerFamily
 
     public string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => null;
 
+    public IncludeFolders Includes(CompileCommand command) => throw new NotSupportedException();
+
+    public IReadOnlyList<string> SystemIncludeQuery(CommandVerdict.Cacheable verdict) => throw new NotSupportedException();
+
+    public IReadOnlyList<string>? ReadSystemIncludes(string printed) => throw new NotSupportedException();
+
     public IReadOnlyList<string> ReadDependencies(string dependencyFile) => throw new NotSupportedException();
 
     public IReadOnlyList<string> ReadLineMarkers(ReadOnlySpan<byte> text) => throw new NotSupportedException();

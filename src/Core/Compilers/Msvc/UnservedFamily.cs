@@ -23,6 +23,12 @@ internal abstract class UnservedFamily(string name) : ICompilerFamily
 
     public string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => Refuse(job);
 
+    public IncludeFolders Includes(CompileCommand command) => new([], [], $"{Name} is not served yet");
+
+    public IReadOnlyList<string> SystemIncludeQuery(CommandVerdict.Cacheable verdict) => [];
+
+    public IReadOnlyList<string>? ReadSystemIncludes(string printed) => null;
+
     public IReadOnlyList<string> ReadDependencies(string dependencyFile) => [];
 
     public IReadOnlyList<string> ReadLineMarkers(ReadOnlySpan<byte> text) => [];
