@@ -29,12 +29,12 @@ internal sealed class Agent : IAsyncDisposable
     public string Printed => _program.Printed;
 
     /// <param name="store">A store it shares with somebody; else it has its own, empty.</param>
-    public static async Task<Agent> StartAsync(string? store = null, int slots = 1, string? clusterKeyFile = null)
+    public static async Task<Agent> StartAsync(string? store = null, int slots = 1, string? clusterKeyFile = null, string listen = "127.0.0.1")
     {
         TemporaryFolder folder = new("distbuild-agent-");
         string readyFile = folder["ready"];
         store ??= folder["store"];
-        List<string> arguments = ["agent", "run", "--store", store, "--listen", "127.0.0.1", "--port", "0", "--slots", $"{slots}", "--ready-file", readyFile];
+        List<string> arguments = ["agent", "run", "--store", store, "--listen", listen, "--port", "0", "--slots", $"{slots}", "--ready-file", readyFile];
         if (clusterKeyFile is not null)
         {
             arguments.AddRange(["--cluster-key-file", clusterKeyFile]);

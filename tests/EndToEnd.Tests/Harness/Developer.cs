@@ -65,14 +65,14 @@ internal sealed class Developer : IDisposable
         }
     }
 
-    /// <summary><c>dotnet build</c> with a report.</summary>
+    /// <summary><c>dotnet msbuild -restore</c> with a report.</summary>
     public async Task<BuildResult> BuildAsync(string project, params string[] arguments)
     {
         await using StartedBuild build = StartBuild(project, arguments);
         return await build.ResultAsync(Patience);
     }
 
-    /// <summary><c>dotnet build</c>, not waited for.</summary>
+    /// <summary>The same, not waited for.</summary>
     public StartedBuild StartBuild(string project, params string[] arguments)
     {
         string report = _machine[$"report-{Guid.NewGuid():N}.json"];

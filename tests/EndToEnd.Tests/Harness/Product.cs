@@ -7,8 +7,7 @@ namespace DistBuild.EndToEnd.Tests.Harness;
 /// What a user has of DistBuild: the package in a feed of its own and the tool installed from its package. Nothing of the checkout is in reach
 /// of a build under test: the packages, the home and the NuGet cache are new for every test run.
 /// </summary>
-[TestClass]
-public sealed class Product
+internal static class Product
 {
     private static TemporaryFolder? s_folder;
 
@@ -67,8 +66,8 @@ public sealed class Product
         </configuration>
         """;
 
-    [AssemblyInitialize]
-    public static async Task InstallAsync(TestContext context)
+    /// <summary>Takes the packages that <c>./build.sh pack</c> left and installs the tool.</summary>
+    public static async Task InstallAsync()
     {
         s_folder = new TemporaryFolder("distbuild-e2e-");
         foreach (string name in (string[])["feed", "home", "nuget", "tmp"])
@@ -83,7 +82,7 @@ public sealed class Product
             File.Copy(Path.Combine(packed, package), Path.Combine(Feed, package));
         }
 
-        await File.WriteAllTextAsync(Path.Combine(Folder.Path, "nuget.config"), NuGetConfig(), context.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(Folder.Path, "nuget.config"), NuGetConfig());
         await using RunningProgram install = RunningProgram.Start(
             "dotnet",
             ["tool", "install", "DistBuild.Tool", "--version", Version, "--tool-path", Folder["tools"], "--configfile", Path.Combine(Folder.Path, "nuget.config")],
@@ -93,7 +92,6 @@ public sealed class Product
         PortableTargets = Directory.EnumerateFiles(Folder["tools"], "Microsoft.Cpp.targets", SearchOption.AllDirectories).Select(Path.GetDirectoryName).FirstOrDefault() ?? "";
     }
 
-    [AssemblyCleanup]
     public static void Remove() => s_folder?.Dispose();
 
     private static string Metadata(string key) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 
@@ -6,6 +7,8 @@ namespace DistBuild.EndToEnd.Tests.Harness;
 /// <summary>A started program whose printed lines can be waited for. Disposing it ends it with everything it started.</summary>
 internal sealed class RunningProgram : IAsyncDisposable
 {
+    private static readonly ConcurrentDictionary<RunningProgram, bool> Running = [];
+
     private readonly Process _process;
     private readonly StringBuilder _printed = new();
     private readonly List<(string Text, TaskCompletionSource Seen)> _awaited = [];
@@ -50,7 +53,17 @@ internal sealed class RunningProgram : IAsyncDisposable
         running._process.StandardInput.Close();
         running._process.BeginOutputReadLine();
         running._process.BeginErrorReadLine();
+        Running[running] = true;
         return running;
+    }
+
+    /// <summary>Ends everything that was started and not disposed, with what it started itself.</summary>
+    public static void EndAll()
+    {
+        foreach (RunningProgram running in Running.Keys)
+        {
+            running._process.Kill(entireProcessTree: true);
+        }
     }
 
     /// <summary>Completes when a line with this text has been printed.</summary>
@@ -102,6 +115,7 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Running.TryRemove(this, out _);
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
