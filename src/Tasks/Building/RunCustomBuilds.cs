@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text;
+using DistBuild.Core.Hashing;
+using DistBuild.Core.Processes;
+using DistBuild.Core.Store;
+using DistBuild.Tasks.Toolsets;
+using Microsoft.Build.Framework;
+
+namespace DistBuild.Tasks.Building;
+
+/// <summary>Runs the commands of CustomBuild items whose inputs, outputs or text changed, one after the other; text for cmd.exe is skipped with one warning for all.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class RunCustomBuilds : BuildTask
+{
+    public ITaskItem[] Sources { get; set; } = [];
+
+    /// <summary>The items are steps of the project: their names are no files.</summary>
+    public bool Step { get; set; }
+
+    /// <summary>The folder of incremental build records.</summary>
+    [Required]
+    public string Records { get; set; } = "";
+
+    private protected override async System.Threading.Tasks.Task RunAsync(ProjectPaths paths, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> environment = ReadEnvironment();
+        List<string> skipped = [], written = [];
+        string evidence = "";
+        foreach (ITaskItem source in Sources)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Job job = Job.Of(source, Step, Record(source, paths), paths);
+            if (job.Command.Length == 0)
+            {
+                continue;
+            }
+
+            if (CommandText.BatchEvidence(job.Command) is { } found)
+            {
+                evidence = skipped.Count == 0 ? found : evidence;
+                skipped.Add(job.Name);
+                continue;
+            }
+
+            written.AddRange(job.Outputs);
+            if (!await RunAsync(job, environment, paths, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+
+        if (skipped.Count > 0)
+        {
+            string which = skipped.Count == 1 ? $"The custom build of {skipped[0]}" : $"The custom build of {skipped[0]} and {skipped.Count - 1} more";
+            Warn(BuildingDiagnostics.BatchSkipped, Step ? "CustomBuildStep" : which, evidence);
+        }
+
+        KeepWritten(written, paths);
+    }
+
+    private async Task<bool> RunAsync(Job job, Dictionary<string, string> environment, ProjectPaths paths, CancellationToken cancellationToken)
+    {
+        if (job.Outputs.Count > 0 && job.Record.IsCurrent([job.Command], job.Inputs))
+        {
+            Log.LogMessage(MessageImportance.Low, "{0}: all outputs are up to date.", job.Name);
+            return true;
+        }
+
+        job.Record.Forget();
+        if (job.Message.Length > 0)
+        {
+            Log.LogMessage(MessageImportance.High, "{0}", job.Message);
+        }
+
+        foreach (string folder in job.Outputs.Select(output => Path.GetDirectoryName(output)!).Distinct())
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        int exitCode;
+        try
+        {
+            exitCode = await CommandRunner.RunAsync(job.Command, paths.ProjectDirectory, environment, Log, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProcessStartException e)
+        {
+            Error(BuildingDiagnostics.ToolFailedToStart, e.Message);
+            return false;
+        }
+
+        if (exitCode != 0)
+        {
+            Error(BuildingDiagnostics.CommandFailed, job.File, line: 0, $"The custom build of {job.Name}", exitCode);
+            return false;
+        }
+
+        Verify(job);
+        job.Record.Save([job.Command], job.Inputs, job.Outputs.Where(File.Exists));
+        return true;
+    }
+
+    private void Verify(Job job)
+    {
+        if (!job.Verify)
+        {
+            return;
+        }
+
+        if (job.Inputs.FirstOrDefault(input => !Exists(input)) is { } input)
+        {
+            Warn(BuildingDiagnostics.InputMissing, job.File, line: 0, $"The custom build of {job.Name}", input);
+        }
+
+        if (job.Outputs.FirstOrDefault(output => !Exists(output)) is { } missing)
+        {
+            Warn(BuildingDiagnostics.OutputNotMade, job.File, line: 0, $"The custom build of {job.Name}", missing);
+        }
+    }
+
+    private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
+
+    private StepRecord Record(ITaskItem source, ProjectPaths paths)
+    {
+        ulong digest = XxHash64.Hash(Encoding.UTF8.GetBytes(source.ItemSpec));
+        return new StepRecord(Path.Combine(paths.Full(Records), $"custombuild.{digest.ToString("x16", CultureInfo.InvariantCulture)}.record"));
+    }
+
+    /// <summary>Clean removes what commands wrote here, and only that: the outputs of a skipped command may be files of the checkout.</summary>
+    private void KeepWritten(List<string> written, ProjectPaths paths)
+    {
+        string list = Path.Combine(paths.Full(Records), Step ? "custombuildstep.list" : "custombuild.list");
+        try
+        {
+            Directory.CreateDirectory(paths.Full(Records));
+            AtomicFile.Write(list, Encoding.UTF8.GetBytes(string.Concat(written.Select(output => output + "\n"))), CancellationToken.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Error(BuildingDiagnostics.OutputNotWritten, list, e.Message);
+        }
+    }
+
+    private sealed record Job(
+        string Name, string? File, string Command, string Message, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, bool Verify, StepRecord Record)
+    {
+        public static Job Of(ITaskItem source, bool step, StepRecord record, ProjectPaths paths)
+        {
+            IEnumerable<string> inputs = ItemLists.Split(ItemLists.Escaped(source, "AdditionalInputs"));
+            return new Job(
+                source.ItemSpec,
+                step ? null : source.ItemSpec,
+                source.GetMetadata("Command").Trim(),
+                source.GetMetadata("Message").Trim(),
+                [.. (step ? inputs : [source.ItemSpec, .. inputs]).Select(paths.FullOnDisk)],
+                [.. ItemLists.Split(ItemLists.Escaped(source, "Outputs")).Select(paths.Full)],
+                !string.Equals(source.GetMetadata("VerifyInputsAndOutputsExist"), "false", StringComparison.OrdinalIgnoreCase),
+                record);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+#pragma once
+#include "imconfig.h"
+namespace ImGui { int Frames(); void NewFrame(); const char *GetVersion(); }

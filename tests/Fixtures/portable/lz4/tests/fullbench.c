@@ -1,0 +1,3 @@
+#include <lz4.h>
+#include <stdio.h>
+int main(void) { printf("fullbench %d\n", LZ4_versionNumber()); return 0; }

@@ -1,0 +1,1 @@
+#define ZSTD_LEVEL 3

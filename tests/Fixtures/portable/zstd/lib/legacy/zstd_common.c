@@ -1,0 +1,2 @@
+#include <zstd.h>
+int ZSTD_legacy(void) { return ZSTD_LEGACY_SUPPORT; }
