@@ -23,7 +23,7 @@ public sealed class AgentConnection : IAsyncDisposable
         (Offer, _channel) = (offer, channel);
         _streams = new ClientStreams(Math.Max((ushort)1, terms.Streams));
         _running = Task.Run(RunAsync);
-        _watching = SilenceWatch.RunAsync(channel, _streams, timings, _disposed.Token);
+        _watching = WatchAsync(timings.Watch);
     }
 
     public Offer Offer { get; }
@@ -183,5 +183,11 @@ public sealed class AgentConnection : IAsyncDisposable
     {
         ChannelEnd end = await _channel.RunAsync(_streams).ConfigureAwait(false);
         _streams.LoseAll(end);
+    }
+
+    private async Task WatchAsync(WatchTimings timings)
+    {
+        await ChannelWatch.RunAsync(_channel, timings, listens: () => _streams.Pending > 0, speaks: () => true, _disposed.Token).ConfigureAwait(false);
+        _streams.LoseAll(_channel.Ended ?? ChannelEnd.Aborted);
     }
 }

@@ -51,7 +51,8 @@ internal sealed class ClientStream(ushort id)
 
                 End(new StreamAnswer(_announcement, content, null));
                 return true;
-            case { Type: FrameType.Missing or FrameType.Cancelled } or Declined or StatusReport when _announcement is null:
+            case { Type: FrameType.Cancelled }:
+            case { Type: FrameType.Missing } or Declined or StatusReport when _announcement is null:
                 End(new StreamAnswer(message, null, null));
                 return true;
             default:

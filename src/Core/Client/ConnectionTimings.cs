@@ -1,3 +1,5 @@
+using DistBuild.Core.Wire;
+
 namespace DistBuild.Core.Client;
 
 /// <summary>How long a connection waits for its agent.</summary>
@@ -9,15 +11,9 @@ internal sealed record ConnectionTimings
     /// <summary>From there until the agent has accepted: TLS on a machine whose every core compiles.</summary>
     public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Between two looks at the connection.</summary>
-    public TimeSpan Tick { get; init; } = TimeSpan.FromMilliseconds(500);
-
     /// <summary>
-    /// Looks without any frame after which an agent that owes an answer is lost: three of its heartbeats. Counted in looks and not by a clock, so that a client that was
-    /// suspended does not blame the agent.
+    /// An agent that owes an answer gives a sign of life every second, and is lost after 3 s without: the most a build may lose to one that froze. This side's own signs,
+    /// every 10 s, only keep an idle connection.
     /// </summary>
-    public int SilentTicks { get; init; } = 6;
-
-    /// <summary>Looks between two signs of life to the agent.</summary>
-    public int AliveTicks { get; init; } = 20;
+    public WatchTimings Watch { get; init; } = new(TimeSpan.FromMilliseconds(500), SilentTicks: 6, AliveTicks: 20);
 }

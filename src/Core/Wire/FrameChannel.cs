@@ -48,7 +48,7 @@ public sealed class FrameChannel : IAsyncDisposable
     public async Task<WireMessage> ReceiveAsync()
     {
         WireMessage? message = null;
-        ChannelEnd? end = await ReadAsync(frame => (message = Decode(frame)) is null, CancellationToken.None).ConfigureAwait(false);
+        ChannelEnd? end = await ReadAsync(frame => (message = Decode(frame)) is null).ConfigureAwait(false);
         return message ?? throw new ChannelEndedException(end ?? ChannelEnd.Aborted);
     }
 
@@ -60,8 +60,8 @@ public sealed class FrameChannel : IAsyncDisposable
             {
                 Dispatch(frame, handler);
                 return true;
-            },
-            CancellationToken.None).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+        await _input.CompleteAsync().ConfigureAwait(false);
         return end ?? ChannelEnd.Aborted;
     }
 
@@ -81,13 +81,13 @@ public sealed class FrameChannel : IAsyncDisposable
         End(ChannelEnd.Aborted);
     }
 
-    private async Task<ChannelEnd?> ReadAsync(Func<Frame, bool> onFrame, CancellationToken cancellationToken)
+    private async Task<ChannelEnd?> ReadAsync(Func<Frame, bool> onFrame)
     {
         try
         {
             while (true)
             {
-                ReadResult result = await _input.ReadAsync(cancellationToken).ConfigureAwait(false);
+                ReadResult result = await _input.ReadAsync().ConfigureAwait(false);
                 ReadOnlySequence<byte> buffer = result.Buffer;
                 bool goOn = true;
                 while (goOn && FrameParser.TryRead(ref buffer, out Frame frame, out ProtocolException? broken) is not ParseOutcome.NeedMore)

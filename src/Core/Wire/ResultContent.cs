@@ -18,7 +18,7 @@ public static class ResultContent
             : new ContentHeader(ContentEncoding.Raw, result.Object.Length, result.Output.Length, result.Errors.Length, DigestOf(result));
     }
 
-    /// <summary>Sends the chunks and the end.</summary>
+    /// <summary>Sends the chunks; the end is the caller's.</summary>
     /// <exception cref="ChannelEndedException">The connection has ended.</exception>
     public static async Task SendAsync(FrameChannel channel, ushort stream, CompiledResult result, CancellationToken cancellationToken)
     {
@@ -30,8 +30,6 @@ public static class ResultContent
                 await channel.SendAsync(stream, chunk, cancellationToken).ConfigureAwait(false);
             }
         }
-
-        await channel.SendAsync(stream, Signal.End, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The result that arrived, or null when its digest is not the announced one.</summary>

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using DistBuild.Agent.Requests;
+using DistBuild.Core.Wire;
+
+namespace DistBuild.Agent.Connections;
+
+/// <summary>One client from accept to close: TLS, handshake, requests. When it ends, for whatever reason, nothing it asked for goes on.</summary>
+internal sealed class ClientConnection(Socket socket, AgentServerOptions options, ServerIdentity identity, SslServerAuthenticationOptions? tls, RequestServices services)
+{
+    private volatile RequestSession? _session;
+    private volatile FrameChannel? _channel;
+
+    /// <summary>Serves until the connection has ended.</summary>
+    /// <returns>False when it never came to requests.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        string address = socket.RemoteEndPoint is IPEndPoint remote ? remote.Address.ToString() : "";
+        await using FrameChannel? channel = await TryOpenAsync(cancellationToken);
+        if (channel is null || await TryShakeHandsAsync(channel, cancellationToken) is not { } name)
+        {
+            return false;
+        }
+
+        string client = $"{Clamp.Name(name)}@{address}";
+        ConnectionLog.Connected(services.Logger, client);
+        await ServeAsync(channel, client, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Waits for the compiles this client waits for.</summary>
+    public Task DrainAsync() => _session?.DrainAsync() ?? Task.CompletedTask;
+
+    /// <summary>Lets what is queued leave, and closes.</summary>
+    public async Task CloseAsync()
+    {
+        if (_channel is { } channel)
+        {
+            await channel.DisposeAsync();
+        }
+    }
+
+    private async Task ServeAsync(FrameChannel channel, string client, CancellationToken cancellationToken)
+    {
+        using RequestSession session = new(services, channel, client);
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using CancellationTokenRegistration abort = cancellationToken.Register(() => channel.End(ChannelEnd.Aborted));
+        Task watching = ChannelWatch.RunAsync(channel, options.Watch, listens: () => true, speaks: () => session.OpenStreams > 0, over.Token);
+        (_channel, _session) = (channel, session);
+        try
+        {
+            ChannelEnd end = await channel.RunAsync(session);
+            ConnectionLog.Ended(services.Logger, client, end.Text);
+        }
+        finally
+        {
+            _session = null;
+            await over.CancelAsync();
+            await session.CancelAllAsync();
+            await watching;
+        }
+    }
+
+    private async Task<FrameChannel?> TryOpenAsync(CancellationToken cancellationToken)
+    {
+        socket.NoDelay = true;
+        NetworkStream plain = new(socket, ownsSocket: true);
+        if (tls is null)
+        {
+            return new FrameChannel(plain, FrameDirection.ToAgent);
+        }
+
+        SslStream secure = new(plain, leaveInnerStreamOpen: false);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.Handshake);
+        try
+        {
+            await secure.AuthenticateAsServerAsync(tls, limit.Token);
+            return new FrameChannel(secure, FrameDirection.ToAgent);
+        }
+        catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            Refuse(e is OperationCanceledException ? "TLS took too long" : e.Message);
+            await secure.DisposeAsync();
+            return null;
+        }
+    }
+
+    private async Task<string?> TryShakeHandsAsync(FrameChannel channel, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.Handshake);
+        await using CancellationTokenRegistration tooLate = limit.Token.Register(() => channel.End(new ChannelEnd(ChannelEndKind.Silent, "the handshake took too long")));
+        try
+        {
+            return await ServerHandshake.RunAsync(channel, identity);
+        }
+        catch (ChannelEndedException e)
+        {
+            Refuse(e.End.Text);
+            return null;
+        }
+        catch (ProtocolException e)
+        {
+            Refuse(e.Message);
+            return null;
+        }
+    }
+
+    private void Refuse(string why) => ConnectionLog.Refused(services.Logger, RemoteOrNull(), why);
+
+    private EndPoint? RemoteOrNull()
+    {
+        try
+        {
+            return socket.RemoteEndPoint;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+}

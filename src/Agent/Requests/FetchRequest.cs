@@ -1,0 +1,42 @@
+using DistBuild.Core.Client;
+using DistBuild.Core.Units;
+using DistBuild.Core.Wire;
+using DistBuild.Core.Wire.Messages;
+
+namespace DistBuild.Agent.Requests;
+
+/// <summary>Serves a result out of the store, or out of the compile that is making it now.</summary>
+internal sealed class FetchRequest(RequestSession session, ushort stream, Fetch fetch) : ServerRequest(session, stream)
+{
+    public override async Task<WireMessage> HandleAsync(CancellationToken cancellationToken)
+    {
+        // First the running compiles, then the store: one that ends in between is in the store before it leaves the table.
+        if (fetch.Wait && Services.InFlight.TryJoin(fetch.Key) is { } compile)
+        {
+            RemoteCompileResult result = await compile.WaitAsync(cancellationToken);
+            return result.Result is { } made ? await ReplyAsync(made, cancellationToken) : Signal.Missing;
+        }
+
+        await Session.ContentTurn.WaitAsync(cancellationToken);
+        try
+        {
+            return Services.State.Store.TryGet(fetch.Key) is { } stored ? await ReplyAsync(stored, cancellationToken) : Signal.Missing;
+        }
+        finally
+        {
+            Session.ContentTurn.Release();
+        }
+    }
+
+    private async Task<WireMessage> ReplyAsync(CompiledResult result, CancellationToken cancellationToken)
+    {
+        if (ResultContent.Describe(result) is not { } content)
+        {
+            return Signal.Missing;
+        }
+
+        await SendAsync(new Found(content), cancellationToken);
+        await ResultContent.SendAsync(Session.Channel, Stream, result, cancellationToken);
+        return Signal.End;
+    }
+}
