@@ -42,6 +42,15 @@ public interface ICompilerFamily
     /// </summary>
     string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text);
 
+    /// <summary>Where the command makes the compiler look for headers.</summary>
+    IncludeFolders Includes(CompileCommand command);
+
+    /// <summary>Arguments that make the compiler print where it looks for its own headers.</summary>
+    IReadOnlyList<string> SystemIncludeQuery(CommandVerdict.Cacheable verdict);
+
+    /// <summary>The folders out of what the query printed to standard error, or null.</summary>
+    IReadOnlyList<string>? ReadSystemIncludes(string printed);
+
     /// <summary>The files a compile read, as the dependency file spells them.</summary>
     IReadOnlyList<string> ReadDependencies(string dependencyFile);
 

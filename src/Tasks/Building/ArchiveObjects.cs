@@ -38,8 +38,8 @@ public sealed class ArchiveObjects : BuildTask
     {
         LinkSettings settings = LinkSettings.Read(Settings, paths);
         Dictionary<string, string> environment = ReadEnvironment();
-        CompilerDriver archiver = CompilerDriver.Parse(
-            Archiver.Length > 0 ? Archiver : Archivers.For(CompilerDriver.Parse(CCompiler, "gcc", paths.ProjectDirectory), environment), "ar", paths.ProjectDirectory);
+        string program = Archiver.Length > 0 ? Archiver : Archivers.For(Driver(CCompiler, "gcc", paths, environment), environment);
+        CompilerDriver archiver = Driver(program, "ar", paths, environment);
         FoundLibrary[] inputs = [.. Inputs(settings, paths)];
         string[] files = [.. inputs.Select(input => input.File!)];
 

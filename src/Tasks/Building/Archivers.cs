@@ -12,8 +12,10 @@ internal static class Archivers
     /// <summary><c>aarch64-linux-gnu-gcc-12</c> has <c>aarch64-linux-gnu-ar</c>, <c>clang-19</c> has <c>llvm-ar-19</c>; where that is not there, <c>ar</c>.</summary>
     public static string For(CompilerDriver compiler, IReadOnlyDictionary<string, string> environment)
     {
-        string folder = Path.GetDirectoryName(compiler.Program) ?? "";
-        string name = Path.GetFileName(compiler.Program);
+        // Behind a launcher (ccache gcc) it is the last of the words.
+        string program = compiler.Arguments.TakeWhile(word => !word.StartsWith("-", StringComparison.Ordinal)).LastOrDefault() ?? compiler.Program;
+        string folder = Path.GetDirectoryName(program) ?? "";
+        string name = Path.GetFileName(program);
         Match clang = Clang.Match(name), gcc = Gcc.Match(name);
         string archiver = Path.Combine(folder, clang.Success ? "llvm-ar" + clang.Groups["suffix"].Value : gcc.Groups["prefix"].Value + "ar");
         return Programs.Find(archiver, environment) is null ? "ar" : archiver;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using DistBuild.Tasks.Toolsets;
+using DistBuild.Tasks.Toolsets.Gcc;
 using Microsoft.Build.Framework;
 
 namespace DistBuild.Tasks.Building;
@@ -51,14 +52,18 @@ public abstract class BuildTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private protected static Dictionary<string, string> ReadEnvironment() =>
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
 
-    private protected void Error(BuildingDiagnostic diagnostic, params object[] values) => Error(diagnostic, file: null, line: 0, values);
+    /// <summary>A compiler as CC or CXX names it.</summary>
+    private protected static CompilerDriver Driver(string setting, string fallback, ProjectPaths paths, IReadOnlyDictionary<string, string> environment) =>
+        CompilerDriver.Parse(setting, fallback, paths.ProjectDirectory, environment.TryGetValue("PATH", out string? path) ? path : "");
 
-    private protected void Error(BuildingDiagnostic diagnostic, string? file, int line, params object[] values) =>
+    private protected void Error(BuildingDiagnostic diagnostic, params object[] values) => ErrorAt(null, line: 0, diagnostic, values);
+
+    private protected void ErrorAt(string? file, int line, BuildingDiagnostic diagnostic, params object[] values) =>
         Log.LogError(null, diagnostic.Code, null, file, line, 0, 0, 0, "{0}", Format(diagnostic, values));
 
-    private protected void Warn(BuildingDiagnostic diagnostic, params object[] values) => Warn(diagnostic, file: null, line: 0, values);
+    private protected void Warn(BuildingDiagnostic diagnostic, params object[] values) => WarnAt(null, line: 0, diagnostic, values);
 
-    private protected void Warn(BuildingDiagnostic diagnostic, string? file, int line, params object[] values) =>
+    private protected void WarnAt(string? file, int line, BuildingDiagnostic diagnostic, params object[] values) =>
         Log.LogWarning(null, diagnostic.Code, null, file, line, 0, 0, 0, "{0}", Format(diagnostic, values));
 
     private protected void Say(MessageImportance importance, BuildingDiagnostic diagnostic, params object[] values) =>

@@ -16,15 +16,24 @@ public sealed class CheckCompilers : BuildTask
 
     private protected override System.Threading.Tasks.Task RunAsync(ProjectPaths paths, CancellationToken cancellationToken)
     {
+        Dictionary<string, string> environment = ReadEnvironment();
         bool IsC(ITaskItem source) => SourceLanguage.Of(source.GetMetadata("CompileAs"), Path.GetExtension(source.ItemSpec)) == SourceLanguages.C;
-        Check(Sources.Any(IsC), "C", "CC", CompilerDriver.Parse(CCompiler, "gcc", paths.ProjectDirectory));
-        Check(!Sources.All(IsC), "C++", "CXX", CompilerDriver.Parse(CxxCompiler, "g++", paths.ProjectDirectory));
+        if (Sources.Any(IsC))
+        {
+            Check("C", "CC", Driver(CCompiler, "gcc", paths, environment), environment);
+        }
+
+        if (!Sources.All(IsC))
+        {
+            Check("C++", "CXX", Driver(CxxCompiler, "g++", paths, environment), environment);
+        }
+
         return System.Threading.Tasks.Task.CompletedTask;
     }
 
-    private void Check(bool needed, string language, string property, CompilerDriver driver)
+    private void Check(string language, string property, CompilerDriver driver, Dictionary<string, string> environment)
     {
-        if (needed && Programs.Find(driver.Program, ReadEnvironment()) is null)
+        if (Programs.Find(driver.Program, environment) is null)
         {
             Error(BuildingDiagnostics.CompilerMissing, language, driver.Program, property);
         }

@@ -39,8 +39,8 @@ public sealed class LinkBinary : BuildTask
     private protected override async System.Threading.Tasks.Task RunAsync(ProjectPaths paths, CancellationToken cancellationToken)
     {
         LinkSettings settings = LinkSettings.Read(Settings, paths);
-        bool onlyC = Objects.Length > 0 && Objects.All(item => Says(item, "CompileAs", "CompileAsC")) && References.All(item => Says(item, "LinkLanguage", "C") || Says(item, "CompileAs", "CompileAsC"));
-        CompilerDriver driver = onlyC ? CompilerDriver.Parse(CCompiler, "gcc", paths.ProjectDirectory) : CompilerDriver.Parse(CxxCompiler, "g++", paths.ProjectDirectory);
+        Dictionary<string, string> environment = ReadEnvironment();
+        CompilerDriver driver = IsOnlyC() ? Driver(CCompiler, "gcc", paths, environment) : Driver(CxxCompiler, "g++", paths, environment);
         LinkPlan plan = LinkPlan.Of(new LinkRequest(settings, Shared, Objects, References, NamedReferences, LibraryPath), driver, paths);
         Tell(settings, plan);
 
@@ -65,21 +65,22 @@ public sealed class LinkBinary : BuildTask
             return;
         }
 
-        if (await LinkAsync(settings, plan, driver, paths, cancellationToken).ConfigureAwait(false))
+        if (await LinkAsync(settings, plan, driver, paths, environment, cancellationToken).ConfigureAwait(false))
         {
             string[] outputs = settings.ImportLibrary is null ? [settings.OutputFile] : [settings.OutputFile, settings.ImportLibrary];
             record.Save(told, plan.Inputs, outputs);
         }
     }
 
-    private async Task<bool> LinkAsync(LinkSettings settings, LinkPlan plan, CompilerDriver driver, ProjectPaths paths, CancellationToken cancellationToken)
+    private async Task<bool> LinkAsync(
+        LinkSettings settings, LinkPlan plan, CompilerDriver driver, ProjectPaths paths, Dictionary<string, string> environment, CancellationToken cancellationToken)
     {
         try
         {
             Log.LogMessage(MessageImportance.Low, "{0}", $"{driver.Program} {CommandLine.Join(plan.Arguments)} -o {settings.OutputFile}");
             ProcessResult result = await OutputTool.RunAsync(
                 driver.Program, output => [.. plan.Arguments, "-o", output], settings.OutputFile,
-                Path.Combine(paths.Full(Records), "link.rsp"), paths, ReadEnvironment(), cancellationToken).ConfigureAwait(false);
+                Path.Combine(paths.Full(Records), "link.rsp"), paths, environment, cancellationToken).ConfigureAwait(false);
             Report(result, driver.Program, plan);
             if (result.ExitCode == 0 && Shared && settings.ImportLibrary is { } import && import != settings.OutputFile)
             {
@@ -115,11 +116,11 @@ public sealed class LinkBinary : BuildTask
             }
             else if (isError)
             {
-                Error(BuildingDiagnostics.LinkError, message.File, message.Line, message.Text);
+                ErrorAt(message.File, message.Line, BuildingDiagnostics.LinkError, message.Text);
             }
             else
             {
-                Warn(BuildingDiagnostics.LinkWarning, message.File, message.Line, message.Text);
+                WarnAt(message.File, message.Line, BuildingDiagnostics.LinkWarning, message.Text);
             }
         }
 
@@ -151,6 +152,11 @@ public sealed class LinkBinary : BuildTask
             Say(MessageImportance.Normal, BuildingDiagnostics.DefinitionFileLeftOut, settings.ModuleDefinitionFile);
         }
     }
+
+    /// <summary>A library or object of unknown origin may be C++: then the C++ driver is right, and it never hurts.</summary>
+    private bool IsOnlyC() =>
+        Objects.Length > 0
+        && Objects.Concat(References).All(item => Says(item, "CompileAs", "CompileAsC") || Says(item, "LinkLanguage", "C") || Says(item, "LinkKind", "Runtime"));
 
     private static bool Says(ITaskItem item, string metadata, string value) => item.GetMetadata(metadata).Equals(value, StringComparison.OrdinalIgnoreCase);
 }

@@ -90,7 +90,7 @@ public sealed class RunCustomBuilds : BuildTask
 
         if (exitCode != 0)
         {
-            Error(BuildingDiagnostics.CommandFailed, job.File, line: 0, $"The custom build of {job.Name}", exitCode);
+            ErrorAt(job.File, line: 0, BuildingDiagnostics.CommandFailed, $"The custom build of {job.Name}", exitCode);
             return false;
         }
 
@@ -108,12 +108,12 @@ public sealed class RunCustomBuilds : BuildTask
 
         if (job.Inputs.FirstOrDefault(input => !Exists(input)) is { } input)
         {
-            Warn(BuildingDiagnostics.InputMissing, job.File, line: 0, $"The custom build of {job.Name}", input);
+            WarnAt(job.File, line: 0, BuildingDiagnostics.InputMissing, $"The custom build of {job.Name}", input);
         }
 
         if (job.Outputs.FirstOrDefault(output => !Exists(output)) is { } missing)
         {
-            Warn(BuildingDiagnostics.OutputNotMade, job.File, line: 0, $"The custom build of {job.Name}", missing);
+            WarnAt(job.File, line: 0, BuildingDiagnostics.OutputNotMade, $"The custom build of {job.Name}", missing);
         }
     }
 

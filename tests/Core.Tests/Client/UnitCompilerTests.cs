@@ -1,5 +1,6 @@
 using System.Collections;
 using DistBuild.Core.Client;
+using DistBuild.Core.Hashing;
 using DistBuild.Core.Units;
 using DistBuild.Core.Units.Records;
 
@@ -174,12 +175,13 @@ public sealed class UnitCompilerTests
         return new TranslationUnit(source, Path.Combine(_folder, source), Path.Combine(_folder, target), command);
     }
 
-    /// <summary>Dated a little back, as a file that was edited before the build.</summary>
+    /// <summary>A file that was edited before the build, and so long before that a later edit must show.</summary>
     private void Write(string name, string text)
     {
         string path = Path.Combine(_folder, name);
         File.WriteAllText(path, text);
-        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(-10));
+        Assert.IsTrue(FileIdentity.TryRead(path, out FileIdentity written));
+        SpinWait.SpinUntil(() => written.SettledBefore(FileIdentity.Now()));
     }
 
     private static Dictionary<string, string> Environment() => System.Environment.GetEnvironmentVariables()

@@ -40,6 +40,12 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
 
     public string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => PreprocessedText.Refuse(text, SourceLanguage.IsExpanded(job.Language));
 
+    public IncludeFolders Includes(CompileCommand command) => GccIncludeFolders.Of(GccCommand.Read(Options, command), command.Environment);
+
+    public IReadOnlyList<string> SystemIncludeQuery(CommandVerdict.Cacheable verdict) => GccIncludeFolders.Query(verdict.Language, verdict.KeyArguments);
+
+    public IReadOnlyList<string>? ReadSystemIncludes(string printed) => GccIncludeFolders.ReadSystem(printed);
+
     public IReadOnlyList<string> ReadDependencies(string dependencyFile) => DependencyRules.Read(dependencyFile);
 
     public IReadOnlyList<string> ReadLineMarkers(ReadOnlySpan<byte> text) => LineMarkers.Read(text);

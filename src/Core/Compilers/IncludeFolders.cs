@@ -1,0 +1,7 @@
+namespace DistBuild.Core.Compilers;
+
+/// <summary>Where a command makes its compiler look for headers.</summary>
+/// <param name="Own">What the command itself names, in search order.</param>
+/// <param name="After">What it names to be searched after the toolchain's own folders.</param>
+/// <param name="Reason">Why the order cannot be known, or null.</param>
+public sealed record IncludeFolders(IReadOnlyList<string> Own, IReadOnlyList<string> After, string? Reason);

@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using System.Text;
+using DistBuild.Core.Hashing;
+using DistBuild.Core.Processes;
+using DistBuild.Core.Units;
+
+namespace DistBuild.Core.Compilers;
+
+/// <summary>The folders in which toolchains look for their own headers, asked from each compiler once per build. Safe for many threads.</summary>
+public sealed class SystemIncludes
+{
+    private readonly ConcurrentDictionary<(Digest Toolchain, string Language, string Arguments), Lazy<Task<IReadOnlyList<string>?>>> _folders = new();
+
+    /// <summary>In search order; null when the compiler does not say.</summary>
+    public Task<IReadOnlyList<string>?> GetAsync(Toolchain toolchain, CompileCommand command, CommandVerdict.Cacheable verdict) =>
+        _folders.GetOrAdd(
+            (toolchain.Digest, verdict.Language, string.Join("\n", verdict.KeyArguments)),
+            _ => new Lazy<Task<IReadOnlyList<string>?>>(() => AskAsync(toolchain, command, verdict))).Value;
+
+    private static async Task<IReadOnlyList<string>?> AskAsync(Toolchain toolchain, CompileCommand command, CommandVerdict.Cacheable verdict)
+    {
+        CompileCommand query = command with { Arguments = toolchain.Family.SystemIncludeQuery(verdict) };
+        try
+        {
+            // Many units share the answer, so no single unit's cancellation may end it.
+            ProcessResult run = await ProcessRunner.RunAsync(ProcessRequest.For(query), CancellationToken.None).ConfigureAwait(false);
+            return run.ExitCode == 0 ? toolchain.Family.ReadSystemIncludes(Encoding.UTF8.GetString(run.Errors)) : null;
+        }
+        catch (ProcessStartException)
+        {
+            return null;
+        }
+    }
+}
