@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace DistBuild.Core.Hashing;
 
@@ -20,34 +20,29 @@ public static class XxHash64
         return Finish(hash + (ulong)data.Length, data.Slice(stripes));
     }
 
-    private static ulong HashStripes(ReadOnlySpan<byte> stripes, ulong seed)
+    // Pointers and forced inlining: precompiled code, which is what a short-lived build process runs, inlines neither span readers nor small methods here
+    // and would have a fifth of the speed.
+    private static unsafe ulong HashStripes(ReadOnlySpan<byte> stripes, ulong seed)
     {
         ulong v1 = seed + Prime1 + Prime2, v2 = seed + Prime2, v3 = seed, v4 = seed - Prime1;
-        if (BitConverter.IsLittleEndian)
+        bool swap = !BitConverter.IsLittleEndian;
+        fixed (byte* start = stripes)
         {
-            ReadOnlySpan<ulong> lanes = MemoryMarshal.Cast<byte, ulong>(stripes);
-            for (int i = 0; i + 3 < lanes.Length; i += 4)
+            for (byte* stripe = start, end = start + stripes.Length; stripe < end; stripe += StripeLength)
             {
-                v1 = Round(v1, lanes[i]);
-                v2 = Round(v2, lanes[i + 1]);
-                v3 = Round(v3, lanes[i + 2]);
-                v4 = Round(v4, lanes[i + 3]);
-            }
-        }
-        else
-        {
-            for (; !stripes.IsEmpty; stripes = stripes.Slice(StripeLength))
-            {
-                v1 = Round(v1, BinaryPrimitives.ReadUInt64LittleEndian(stripes));
-                v2 = Round(v2, BinaryPrimitives.ReadUInt64LittleEndian(stripes.Slice(8)));
-                v3 = Round(v3, BinaryPrimitives.ReadUInt64LittleEndian(stripes.Slice(16)));
-                v4 = Round(v4, BinaryPrimitives.ReadUInt64LittleEndian(stripes.Slice(24)));
+                v1 = Round(v1, Lane(stripe, swap));
+                v2 = Round(v2, Lane(stripe + 8, swap));
+                v3 = Round(v3, Lane(stripe + 16, swap));
+                v4 = Round(v4, Lane(stripe + 24, swap));
             }
         }
 
         ulong hash = RotateLeft(v1, 1) + RotateLeft(v2, 7) + RotateLeft(v3, 12) + RotateLeft(v4, 18);
         return Merge(Merge(Merge(Merge(hash, v1), v2), v3), v4);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe ulong Lane(byte* bytes, bool swap) => swap ? BinaryPrimitives.ReverseEndianness(*(ulong*)bytes) : *(ulong*)bytes;
 
     private static ulong Finish(ulong hash, ReadOnlySpan<byte> tail)
     {
@@ -72,9 +67,11 @@ public static class XxHash64
         return hash ^ (hash >> 32);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Round(ulong accumulator, ulong lane) => RotateLeft(accumulator + (lane * Prime2), 31) * Prime1;
 
     private static ulong Merge(ulong hash, ulong accumulator) => ((hash ^ Round(0, accumulator)) * Prime1) + Prime4;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong RotateLeft(ulong value, int bits) => (value << bits) | (value >> (64 - bits));
 }

@@ -36,14 +36,16 @@ public sealed class StoreProcessesTests
         using ScratchFolder folder = new();
         StoreLayout layout = new(folder["store"]);
         int caught = 0;
-        for (int round = 0; round < 30 && caught < 3; round++)
+        for (int round = 0; round < 20 && caught == 0; round++)
         {
+            // Writing 200 MB takes long enough to be killed in it; the other process is killed wherever it happens to be.
             using CancellationTokenSource kill = new();
-            Task<ProcessResult> run = ProcessRunner.RunAsync(
-                Worker.Request("exec \"$@\"", "fill", folder["store"], (round * 1000).ToString(), "1000", "3000000"), kill.Token);
-            await UntilAsync(() => layout.TemporaryFiles().Any() || run.IsCompleted);
+            Task<ProcessResult> large = ProcessRunner.RunAsync(Fill(folder, round * 10_000, 100, 200_000_000), kill.Token);
+            Task<ProcessResult> small = ProcessRunner.RunAsync(Fill(folder, (round * 10_000) + 100, 9000, 10_000), kill.Token);
+            await UntilAsync(() => layout.TemporaryFiles().Any(file => file.Length > 1_000_000) || large.IsCompleted);
             await kill.CancelAsync();
-            await Assert.ThrowsAsync<OperationCanceledException>(() => run);
+            await Assert.ThrowsAsync<OperationCanceledException>(() => large);
+            await Assert.ThrowsAsync<OperationCanceledException>(() => small);
             caught = layout.TemporaryFiles().Count();
         }
 
@@ -83,13 +85,16 @@ public sealed class StoreProcessesTests
         Assert.IsLessThanOrEqualTo(100_000L, store.Statistics().Bytes);
     }
 
+    private static ProcessRequest Fill(ScratchFolder folder, int first, int count, int length) =>
+        Worker.Request("exec \"$@\"", "fill", folder["store"], first.ToString(), count.ToString(), length.ToString());
+
     private static async Task UntilAsync(Func<bool> condition)
     {
         Stopwatch watch = Stopwatch.StartNew();
         while (!condition())
         {
             Assert.IsLessThan(TimeSpan.FromMinutes(2), watch.Elapsed);
-            await Task.Yield();
+            await Task.Delay(1);
         }
     }
 }

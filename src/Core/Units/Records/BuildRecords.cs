@@ -14,7 +14,7 @@ public sealed class BuildRecords
     private readonly string _path;
     private readonly HashSet<string> _touched = new(FilePathComparer.Instance);
     private readonly Dictionary<string, UnitRecord?> _changes = new(FilePathComparer.Instance);
-    private readonly Dictionary<(string Path, FileStamp Stamp), RecordedInput> _inputs = [];
+    private readonly Dictionary<RecordedInput, RecordedInput> _inputs = [];
     private Dictionary<string, UnitRecord> _loaded;
     private FileIdentity? _loadedFrom;
 
@@ -80,7 +80,7 @@ public sealed class BuildRecords
         int suspect = UnitRecord.NoSuspect;
         for (int i = 0; i < recorded.Length; i++)
         {
-            recorded[i] = Share(inputs[i], stamps.Get(inputs[i]));
+            recorded[i] = Share(new RecordedInput(inputs[i], stamps.Get(inputs[i])));
             if (suspect == UnitRecord.NoSuspect && !stamps.TellsChangesSince(inputs[i], started))
             {
                 suspect = i;
@@ -105,7 +105,7 @@ public sealed class BuildRecords
             FileIdentity? onDisk = FileIdentity.TryRead(_path, out FileIdentity identity) ? identity : null;
             Dictionary<string, UnitRecord> units = onDisk == _loadedFrom ? _loaded : ReadFile();
             List<string> abandoned = [.. units.Keys.Where(path => !_touched.Contains(path) && !FileIdentity.TryRead(path, out _))];
-            if (abandoned.Count == 0 && !_changes.Any(change => change.Value is not null || units.ContainsKey(change.Key)))
+            if (abandoned.Count == 0 && !Differs(units))
             {
                 return null;
             }
@@ -125,6 +125,19 @@ public sealed class BuildRecords
             _changes.Clear();
             return null;
         }
+    }
+
+    private bool Differs(Dictionary<string, UnitRecord> units)
+    {
+        foreach (KeyValuePair<string, UnitRecord?> change in _changes)
+        {
+            if (change.Value is not null || units.ContainsKey(change.Key))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private Dictionary<string, UnitRecord> Merge(Dictionary<string, UnitRecord> units, List<string> abandoned)
@@ -167,16 +180,17 @@ public sealed class BuildRecords
         }
     }
 
-    private RecordedInput Share(string path, FileStamp stamp)
+    private RecordedInput Share(RecordedInput read)
     {
         lock (_gate)
         {
-            if (!_inputs.TryGetValue((path, stamp), out RecordedInput? input))
+            if (_inputs.TryGetValue(read, out RecordedInput? shared))
             {
-                _inputs.Add((path, stamp), input = new RecordedInput(path, stamp));
+                return shared;
             }
 
-            return input;
+            _inputs.Add(read, read);
+            return read;
         }
     }
 

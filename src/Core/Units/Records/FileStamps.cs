@@ -47,5 +47,6 @@ public sealed class FileStamps
             : new Look(FileStamp.Missing, null, taken);
     }
 
-    private readonly record struct Look(FileStamp Stamp, FileIdentity? Identity, long Taken);
+    // A class: dictionaries of references are precompiled in the framework, of this type they would be compiled in every build process.
+    private sealed record Look(FileStamp Stamp, FileIdentity? Identity, long Taken);
 }

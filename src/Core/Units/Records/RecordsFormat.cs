@@ -79,14 +79,15 @@ internal static class RecordsFormat
         return cursor.Failed || !cursor.AtEnd ? null : units;
     }
 
-    public static byte[] Write(IReadOnlyCollection<KeyValuePair<string, UnitRecord>> units)
+    public static byte[] Write(Dictionary<string, UnitRecord> units)
     {
         Dictionary<string, int> paths = new(StringComparer.Ordinal);
-        Dictionary<(string Path, FileStamp Stamp), int> inputs = [];
+        Dictionary<RecordedInput, int> inputs = [];
         using MemoryStream pathTable = new(), inputTable = new(), unitTable = new();
         using BinaryWriter pathWriter = new(pathTable), inputWriter = new(inputTable), unitWriter = new(unitTable);
-        foreach ((string path, UnitRecord unit) in units.OrderBy(unit => unit.Key, StringComparer.Ordinal).Select(unit => (unit.Key, unit.Value)))
+        foreach (string path in units.Keys.OrderBy(path => path, StringComparer.Ordinal))
         {
+            UnitRecord unit = units[path];
             WriteVarint(unitWriter, IndexOf(path, paths, pathWriter));
             unitWriter.Write(unit.Command.ToArray());
             WriteStamp(unitWriter, unit.Object);
@@ -94,9 +95,9 @@ internal static class RecordsFormat
             WriteVarint(unitWriter, unit.Inputs.Count);
             foreach (RecordedInput input in unit.Inputs)
             {
-                if (!inputs.TryGetValue((input.Path, input.Stamp), out int index))
+                if (!inputs.TryGetValue(input, out int index))
                 {
-                    inputs.Add((input.Path, input.Stamp), index = inputs.Count);
+                    inputs.Add(input, index = inputs.Count);
                     WriteVarint(inputWriter, IndexOf(input.Path, paths, pathWriter));
                     WriteStamp(inputWriter, input.Stamp);
                 }

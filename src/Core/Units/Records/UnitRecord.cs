@@ -10,8 +10,8 @@ internal sealed record UnitRecord(Digest Command, FileStamp Object, IReadOnlyLis
     public const int NoSuspect = -1;
 }
 
-/// <summary>A file as a compile read it, shared by all units that read it like that.</summary>
-internal sealed class RecordedInput(string path, FileStamp stamp)
+/// <summary>A file as a compile read it, shared by all units that read it like that. Equal when path and stamp are.</summary>
+internal sealed class RecordedInput(string path, FileStamp stamp) : IEquatable<RecordedInput>
 {
     private Comparison? _last;
 
@@ -31,6 +31,12 @@ internal sealed class RecordedInput(string path, FileStamp stamp)
 
         return last.Change;
     }
+
+    public bool Equals(RecordedInput? other) => other is not null && Stamp == other.Stamp && string.Equals(Path, other.Path, StringComparison.Ordinal);
+
+    public override bool Equals(object? obj) => Equals(obj as RecordedInput);
+
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Path) ^ Stamp.Modified.GetHashCode();
 
     private string? Compare(FileStamp now) =>
         now == Stamp ? null
