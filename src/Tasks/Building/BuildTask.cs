@@ -52,6 +52,10 @@ public abstract class BuildTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private protected static Dictionary<string, string> ReadEnvironment() =>
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
 
+    /// <summary>A compiler as CC or CXX names it.</summary>
+    private protected static CompilerDriver Driver(string setting, string fallback, ProjectPaths paths, IReadOnlyDictionary<string, string> environment) =>
+        CompilerDriver.Parse(setting, fallback, paths.ProjectDirectory, environment.TryGetValue("PATH", out string? path) ? path : "");
+
     private protected void Error(BuildingDiagnostic diagnostic, params object[] values) => ErrorAt(null, line: 0, diagnostic, values);
 
     private protected void ErrorAt(string? file, int line, BuildingDiagnostic diagnostic, params object[] values) =>
