@@ -12,8 +12,8 @@ internal static class CommandText
     private static readonly Regex[] Batch =
     [
         // Commands of cmd.exe, and of Visual Studio's prompt, where a command begins.
-        new(@"(?:^|[&|(])\s*@?(?:echo\s+(?:on|off)|setlocal|endlocal|rem|goto|pushd|popd|xcopy|robocopy|copy|move|del|erase|rd|md|ren|rename|type|start|call|attrib|mklink|ver|title|set\s+(?:/[ap]\s+)?\w+=|(?:powershell|nmake|msbuild|lib|link|cl|rc|mt|signtool|regsvr32|editbin|dumpbin|ml64|ml)(?:\.exe)?)(?=[\s.""]|$)", Options),
-        new(@"^\s*:\w+\s*$", Options),
+        new(@"(?:^|[&|(])\s*@?(?:echo\s+(?:on|off)|setlocal|endlocal|rem|goto|pushd|popd|xcopy|robocopy|copy|move|del|erase|rd|md|ren|rename|type|start|call|attrib|mklink|ver|title|(?:powershell|nmake|msbuild|lib|link|cl|rc|mt|signtool|regsvr32|editbin|dumpbin|ml64|ml)(?:\.exe)?)(?=[\s.""]|$)", Options),
+        new(@"^\s*:\w+\s*$|^\s*@?set\s+(?:/[ap]\s+)?""?\w+=", Options),
         new(@"%(?:CD|[a-z_]\w{2,})%|%~\w*\d|\bfor\s+(?:/\w\s+)?%", Options),
         new(@"\bif\s+(?:/i\s+)?(?:not\s+)?(?:exist\b|errorlevel\b|defined\b|""?[^\s""\[]*""?\s*==)", Options),
         new(@"\bexit\s+/b\b", Options),

@@ -104,32 +104,32 @@ public sealed class LinkBinary : BuildTask
     private void Report(ProcessResult result, string program, LinkPlan plan)
     {
         string printed = Encoding.UTF8.GetString(result.Errors) + Encoding.UTF8.GetString(result.Output);
-        bool saidError = false;
-        foreach (LinkerMessage message in LinkerOutput.Parse(printed))
+        bool failed = result.ExitCode != 0, saidError = false;
+        // A link that fails warns of what follows from its errors.
+        foreach (LinkerMessage message in LinkerOutput.Parse(printed).Where(message => message.IsError == failed))
         {
-            bool isError = message.IsError && result.ExitCode != 0;
-            saidError |= isError;
-            if (isError && message.MissingLibrary is { } name)
+            saidError |= failed;
+            if (!failed)
+            {
+                WarnAt(message.File, message.Line, BuildingDiagnostics.LinkWarning, message.Text);
+            }
+            else if (message.MissingLibrary is { } name)
             {
                 string entry = plan.Entries.TryGetValue("-l" + name, out string? spelled) ? spelled : "-l" + name;
                 Error(BuildingDiagnostics.LibraryMissing, entry, plan.Searched.Count == 0 ? "there are none" : string.Join(", ", plan.Searched));
             }
-            else if (isError)
-            {
-                ErrorAt(message.File, message.Line, BuildingDiagnostics.LinkError, message.Text);
-            }
             else
             {
-                WarnAt(message.File, message.Line, BuildingDiagnostics.LinkWarning, message.Text);
+                ErrorAt(message.File, message.Line, BuildingDiagnostics.LinkError, message.Text);
             }
         }
 
         if (printed.Length > 0)
         {
-            Log.LogMessage(saidError || result.ExitCode == 0 ? MessageImportance.Low : MessageImportance.High, "{0}", printed.TrimEnd());
+            Log.LogMessage(saidError || !failed ? MessageImportance.Low : MessageImportance.High, "{0}", printed.TrimEnd());
         }
 
-        if (result.ExitCode != 0 && !saidError)
+        if (failed && !saidError)
         {
             Error(BuildingDiagnostics.ToolFailed, program, result.ExitCode, printed.Trim());
         }

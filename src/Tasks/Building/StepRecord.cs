@@ -12,11 +12,12 @@ namespace DistBuild.Tasks.Building;
 /// told   one line for each word of the command
 /// in     path | length | ticks of the last write (UTC), one line for each input, in order
 /// out    path | ticks of the last write (UTC): an output may become newer, by a post-build command for example, but not older or missing
+/// end
 /// </code>
 /// </summary>
 internal sealed class StepRecord(string file)
 {
-    private const string Header = "step 1";
+    private const string Header = "step 1", End = "end";
 
     /// <summary>Whether the step would do again what it did.</summary>
     public bool IsCurrent(IEnumerable<string> told, IEnumerable<string> inputs)
@@ -33,15 +34,16 @@ internal sealed class StepRecord(string file)
 
         string[] wanted = [.. Lines(told, inputs)];
         return recorded.Length > wanted.Length
+            && recorded[recorded.Length - 1] == End
             && recorded.Take(wanted.Length).SequenceEqual(wanted, StringComparer.Ordinal)
-            && recorded.Skip(wanted.Length).All(IsIntact);
+            && recorded.Skip(wanted.Length).Take(recorded.Length - wanted.Length - 1).All(IsIntact);
     }
 
     /// <summary>Keeps what was done; where that is impossible the step simply runs again.</summary>
     public void Save(IEnumerable<string> told, IEnumerable<string> inputs, IEnumerable<string> outputs)
     {
         StringBuilder text = new();
-        foreach (string line in Lines(told, inputs).Concat(outputs.Select(output => $"out\t{output}|{Ticks(new FileInfo(output))}")))
+        foreach (string line in Lines(told, inputs).Concat(outputs.Select(output => $"out\t{output}|{Ticks(new FileInfo(output))}")).Append(End))
         {
             text.Append(line).Append('\n');
         }

@@ -1,0 +1,1 @@
+int chosen() { return 2; }

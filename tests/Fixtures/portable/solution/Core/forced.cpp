@@ -1,0 +1,1 @@
+std::string forced() { return FORCED; }

@@ -1,0 +1,5 @@
+#include <string>
+#ifndef NDEBUG
+#error excluded from Debug
+#endif
+std::string only_release() { return "yes"; }

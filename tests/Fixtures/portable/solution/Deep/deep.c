@@ -1,0 +1,1 @@
+__declspec(dllexport) int deep(void) { return 40; }

@@ -1,0 +1,2 @@
+#include "items.h"
+const char *item() { return "yes"; }
