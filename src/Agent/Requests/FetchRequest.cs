@@ -14,13 +14,15 @@ internal sealed class FetchRequest(RequestSession session, ushort stream, Fetch 
         if (fetch.Wait && Services.InFlight.TryJoin(fetch.Key) is { } compile)
         {
             RemoteCompileResult result = await compile.WaitAsync(cancellationToken);
-            return result.Result is { } made ? await ReplyAsync(made, cancellationToken) : Signal.Missing;
+            return result.Result is { } made ? await ReplyAsync(made, ResultContent.Describe(made), cancellationToken) : Signal.Missing;
         }
 
         await Session.ContentTurn.WaitAsync(cancellationToken);
         try
         {
-            return Services.State.Store.TryGet(fetch.Key) is { } stored ? await ReplyAsync(stored, cancellationToken) : Signal.Missing;
+            return Services.State.Store.TryGetEntry(fetch.Key) is { } stored
+                ? await ReplyAsync(stored.Result, ResultContent.Describe(stored), cancellationToken)
+                : Signal.Missing;
         }
         finally
         {
@@ -28,9 +30,9 @@ internal sealed class FetchRequest(RequestSession session, ushort stream, Fetch 
         }
     }
 
-    private async Task<WireMessage> ReplyAsync(CompiledResult result, CancellationToken cancellationToken)
+    private async Task<WireMessage> ReplyAsync(CompiledResult result, ContentHeader? content, CancellationToken cancellationToken)
     {
-        if (ResultContent.Describe(result) is not { } content)
+        if (content is null)
         {
             return Signal.Missing;
         }

@@ -24,8 +24,8 @@ public sealed class ContentAssembler
     {
         (_encoding, _length) = (encoding, length);
 
-        // Deflate adds at most 5 bytes per 16 KiB block to what it cannot compress.
-        _limit = encoding == ContentEncoding.Raw ? length : length + (length >> 8) + 64;
+        // What does not compress grows by an eighth at most, in a writer that uses the fixed codes of RFC 1951 (9 bits for a byte).
+        _limit = encoding == ContentEncoding.Raw ? length : length + (length >> 3) + 64;
         _bytes = new byte[Math.Min(_limit, FirstBuffer)];
     }
 

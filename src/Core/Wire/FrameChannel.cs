@@ -37,7 +37,7 @@ public sealed class FrameChannel : IAsyncDisposable
     /// <exception cref="ArgumentException">The message does not fit a frame; nothing was sent.</exception>
     public async Task SendAsync(ushort stream, WireMessage message, CancellationToken cancellationToken)
     {
-        if (!await _sender.SendAsync(stream, message, cancellationToken).ConfigureAwait(false))
+        if (Ended is not null || !await _sender.SendAsync(stream, message, cancellationToken).ConfigureAwait(false))
         {
             throw new ChannelEndedException(Ended ?? ChannelEnd.Aborted);
         }

@@ -18,6 +18,9 @@ public ref struct PayloadReader(ReadOnlySpan<byte> bytes)
     /// <summary>Every read succeeded and nothing is left over.</summary>
     public readonly bool IsComplete => !_failed && _rest.IsEmpty;
 
+    /// <summary>A read did not fit; every value since then is a default.</summary>
+    public readonly bool HasFailed => _failed;
+
     /// <summary>Bytes not read yet.</summary>
     public readonly int Left => _rest.Length;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using DistBuild.Core.Hashing;
+using DistBuild.Core.Store;
 using DistBuild.Core.Units;
 using DistBuild.Core.Wire.Messages;
 
@@ -10,13 +11,10 @@ namespace DistBuild.Core.Wire;
 public static class ResultContent
 {
     /// <summary>What announces a result; null when it is larger than <see cref="WireLimits.MaxContent"/>.</summary>
-    public static ContentHeader? Describe(CompiledResult result)
-    {
-        long total = (long)result.Object.Length + result.Output.Length + result.Errors.Length;
-        return total > WireLimits.MaxContent
-            ? null
-            : new ContentHeader(ContentEncoding.Raw, result.Object.Length, result.Output.Length, result.Errors.Length, DigestOf(result));
-    }
+    public static ContentHeader? Describe(CompiledResult result) => Describe(result, Digest.Of(result.Object.Span));
+
+    /// <summary>What announces an entry of a store: its object's digest was taken when it was added, so damage since then shows at the other end.</summary>
+    public static ContentHeader? Describe(StoredEntry entry) => Describe(entry.Result, entry.Content);
 
     /// <summary>Sends the chunks; the end is the caller's.</summary>
     /// <exception cref="ChannelEndedException">The connection has ended.</exception>
@@ -40,10 +38,18 @@ public static class ResultContent
             content.AsMemory(0, header.Object),
             content.AsMemory(header.Object, header.Output),
             content.AsMemory(header.Object + header.Output, header.Errors));
-        return DigestOf(result) == header.Digest ? result : null;
+        return Combine(result, Digest.Of(result.Object.Span)) == header.Digest ? result : null;
     }
 
-    private static Digest DigestOf(CompiledResult result)
+    private static ContentHeader? Describe(CompiledResult result, Digest content)
+    {
+        long total = (long)result.Object.Length + result.Output.Length + result.Errors.Length;
+        return total > WireLimits.MaxContent
+            ? null
+            : new ContentHeader(ContentEncoding.Raw, result.Object.Length, result.Output.Length, result.Errors.Length, Combine(result, content));
+    }
+
+    private static Digest Combine(CompiledResult result, Digest content)
     {
         byte[] lengths = new byte[3 * sizeof(uint)];
         BinaryPrimitives.WriteUInt32BigEndian(lengths, (uint)result.Object.Length);
@@ -51,7 +57,7 @@ public static class ResultContent
         BinaryPrimitives.WriteUInt32BigEndian(lengths.AsSpan(8), (uint)result.Errors.Length);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(lengths);
-        Append(hash, result.Object);
+        hash.AppendData(content.ToArray());
         Append(hash, result.Output);
         Append(hash, result.Errors);
         return new Digest(hash.GetHashAndReset());

@@ -36,10 +36,9 @@ public readonly record struct DatagramHeader(DatagramKind Kind, bool Sealed, ulo
         }
 
         DatagramKind kind = (DatagramKind)reader.U8();
-        bool isSealed = reader.Flag();
-        return kind is >= DatagramKind.WhoHas and <= DatagramKind.Clock && reader.U8() == 0
-            ? new(kind, isSealed, reader.U64(), (long)reader.U64())
-            : null;
+        bool isSealed = reader.Flag(), isKnown = kind is >= DatagramKind.WhoHas and <= DatagramKind.Clock && reader.U8() == 0;
+        DatagramHeader header = new(kind, isSealed, reader.U64(), (long)reader.U64());
+        return isKnown && !reader.HasFailed ? header : null;
     }
 
     public void Write(PayloadWriter datagram) =>

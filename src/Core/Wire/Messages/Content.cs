@@ -25,7 +25,7 @@ public sealed record Chunk(ReadOnlyMemory<byte> Data) : WireMessage
 /// | encoding u8 | object u32 | output u32 | errors u32 | digest 32 |
 /// </code></remarks>
 /// <param name="Object">Bytes, decoded; like the two others.</param>
-/// <param name="Digest">SHA-256 over the three lengths, as written here, and the decoded bytes.</param>
+/// <param name="Digest">SHA-256 over the three lengths, as written here, the SHA-256 of the object, and the bytes of output and errors.</param>
 public sealed record ContentHeader(ContentEncoding Encoding, int Object, int Output, int Errors, Digest Digest)
 {
     public int Total => Object + Output + Errors;
