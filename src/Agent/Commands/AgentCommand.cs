@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Net;
 using DistBuild.Agent.Commands.Settings;
 using DistBuild.Agent.Connections;
@@ -15,6 +16,9 @@ internal static class AgentCommand
 {
     private const string FreePort = "0";
 
+    /// <summary>More than any machine has processors.</summary>
+    private const int MostSlots = 4096;
+
     public static Command Create(CommandContext context) => new("agent", "The service that keeps objects and compiles for others.") { Run(context) };
 
     private static ToolCommand Run(CommandContext context)
@@ -25,14 +29,13 @@ internal static class AgentCommand
             HelpName = "IP",
             CustomParser = ParseAddress,
         };
-        Option<int> slots = new("--slots") { Description = "Compiles at once; one per processor unless given.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
-        slots.Validators.Add(result =>
+        Option<int> slots = new("--slots")
         {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--slots must be 1 or more.");
-            }
-        });
+            Description = "Compiles at once; one per processor unless given.",
+            HelpName = "N",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+            CustomParser = ParseSlots,
+        };
         Option<string?> ready = new("--ready-file") { Description = "A file to write, with process id, endpoint and agent id as JSON, once the agent serves.", HelpName = "FILE" };
         Option<string?> work = new("--work") { Description = "The folder where compiles run; private to this account.", HelpName = "DIR" };
         SettingsReader settings = new SettingsReader(context).Store().StoreSize().Port().ClusterKeyFile();
@@ -85,6 +88,17 @@ internal static class AgentCommand
             // Stopped while it was starting.
             return ExitCodes.Done;
         }
+    }
+
+    private static int ParseSlots(ArgumentResult result)
+    {
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int slots) && slots is > 0 and <= MostSlots)
+        {
+            return slots;
+        }
+
+        result.AddError($"--slots: '{result.Tokens[0].Value}' cannot be used; give a number from 1 to {MostSlots}.");
+        return 1;
     }
 
     private static IPAddress? ParseAddress(ArgumentResult result)

@@ -10,7 +10,7 @@ internal static class ClusterCommand
 
     private static ToolCommand NewKey(CommandContext context)
     {
-        Argument<string> file = new("FILE") { Description = "The new file; an existing one is never replaced." };
+        PathArgument file = new("FILE") { Description = "The new file; an existing one is never replaced." };
         ToolCommand command = new(
             "new-key",
             "Write a new cluster key to a file that only you can read. Give copies of it to every agent and every developer of the cluster, and to nobody else.",

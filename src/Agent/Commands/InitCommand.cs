@@ -8,7 +8,7 @@ internal static class InitCommand
 {
     public static Command Create(CommandContext context)
     {
-        Argument<string> folder = new("DIR") { Description = "The folder that holds the projects and solutions.", DefaultValueFactory = _ => "." };
+        PathArgument folder = new("DIR") { Description = "The folder that holds the projects and solutions.", DefaultValueFactory = _ => "." };
         Option<string> targets = new("--vctargets")
         {
             Description = "Bring portable VC targets and a Directory.Build.rsp that names them: auto does where no Visual Studio is (not on Windows).",

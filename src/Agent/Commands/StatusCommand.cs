@@ -86,13 +86,21 @@ internal static class StatusCommand
         }
         else if (agents.Count == 0)
         {
-            string asked = options.ClusterKeyFile is null ? "on this machine (without a cluster key no other is asked)" : "on the LAN";
-            context.Output.WriteLine(
-                $"No agent answers {asked}, port {Quantity.Count(options.Port)}. Builds work without one, as a compile cache of this machine; 'distbuild agent run' starts one.");
+            context.Output.WriteLine($"No agent answers: {Asked(options)}. Builds work without one, as a compile cache of this machine; 'distbuild agent run' starts one.");
         }
         else
         {
             TableOutput.Write(context, AgentView.Columns, [.. agents.Select(agent => agent.Cells())]);
         }
+    }
+
+    private static string Asked(BuildOptions options)
+    {
+        string named = options.Agents.Count == 0 ? "" : string.Join(", ", options.Agents.Select(agent => agent.ToString()));
+        string shouted = !options.Broadcast ? ""
+            : options.ClusterKeyFile is null ? $"this machine, port {Quantity.Count(options.Port)} (without a cluster key no other is asked)"
+            : $"the LAN, port {Quantity.Count(options.Port)}";
+        string[] asked = [.. new[] { named, shouted }.Where(text => text.Length > 0)];
+        return asked.Length == 0 ? "nobody was asked (discovery is off and no agent is named)" : "asked " + string.Join(" and ", asked);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class CompileExecutor(
     IReadOnlyList<Toolchain> toolchains, WorkFolder work, ExecutionLimits limits, IProcessWrapper wrapper, Func<string, string?> environment, ILogger<CompileExecutor> log)
     : ICompileService
 {
+    // The name of the input ends as ICompilerFamily.CompileText asks for.
     private const string Input = "unit.i", Output = "unit.o";
 
     /// <summary>A shell and the runtime report a process that a signal ended as this plus the signal's number.</summary>
@@ -34,7 +35,8 @@ internal sealed class CompileExecutor(
             return Declined("this agent does not have that compiler");
         }
 
-        if (compiler.Family.Refuse(job) is { } refused)
+        // The server asked already; whoever calls this without asking gets the same answer.
+        if ((compiler.Family.Refuse(job) ?? compiler.Family.RefuseText(job, text.Span)) is { } refused)
         {
             return Declined(refused);
         }

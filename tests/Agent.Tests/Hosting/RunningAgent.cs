@@ -1,0 +1,110 @@
+using System.Collections;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using DistBuild.Core.Client;
+using DistBuild.Core.Processes;
+using DistBuild.Tests.Shared;
+
+namespace DistBuild.Agent.Tests.Hosting;
+
+/// <summary>The tool as a process of its own, running an agent on loopback at a port the system chose.</summary>
+internal sealed class RunningAgent : IAsyncDisposable
+{
+    private static readonly Lazy<TemporaryFolder> SharedWork = new(() => new TemporaryFolder());
+
+    private readonly CancellationTokenSource _kill;
+    private readonly Task<ProcessResult> _process;
+
+    private RunningAgent(TemporaryFolder folder, CancellationTokenSource kill, Task<ProcessResult> process)
+    {
+        Folder = folder;
+        _kill = kill;
+        _process = process;
+    }
+
+    public TemporaryFolder Folder { get; }
+
+    public int ProcessId { get; private set; }
+
+    public IPEndPoint EndPoint { get; private set; } = new(IPAddress.None, 0);
+
+    public Guid AgentId { get; private set; }
+
+    public string ReadyFile => Folder["ready.json"];
+
+    public string Store => Folder["store"];
+
+    /// <summary>Shared by all agents of a test run: a work folder may be, and what compilers are is found out once.</summary>
+    public static string Work => SharedWork.Value.Path;
+
+    public BuildOptions Options => new() { Store = Folder["client"], Agents = [new AgentAddress("127.0.0.1", EndPoint.Port)], Broadcast = false };
+
+    /// <param name="folder">Where its store, work folder and ready file are; the test's own.</param>
+    public static Task<RunningAgent> StartAsync(TemporaryFolder folder, params string[] more) => StartAsync(folder, 0, more);
+
+    public static async Task<RunningAgent> StartAsync(TemporaryFolder folder, int port, params string[] more)
+    {
+        CancellationTokenSource kill = new(TimeSpan.FromMinutes(3));
+        string[] where = ["--port", port.ToString(CultureInfo.InvariantCulture), "--store", folder["store"], "--work", Work, "--ready-file", folder["ready.json"]];
+        string[] arguments = ["agent", "run", .. where, .. more];
+        RunningAgent agent = new(folder, kill, RunToolAsync(arguments, kill.Token));
+        while (!File.Exists(agent.ReadyFile))
+        {
+            if (agent._process.IsCompleted)
+            {
+                ProcessResult ended = await agent._process;
+                Assert.Fail($"The agent ended with {ended.ExitCode}: {Printed(ended)}");
+            }
+
+            await Task.Delay(20, kill.Token);
+        }
+
+        using JsonDocument ready = JsonDocument.Parse(await File.ReadAllTextAsync(agent.ReadyFile));
+        agent.ProcessId = ready.RootElement.GetProperty("pid").GetInt32();
+        agent.EndPoint = IPEndPoint.Parse(ready.RootElement.GetProperty("endpoint").GetString()!);
+        agent.AgentId = ready.RootElement.GetProperty("agentId").GetGuid();
+        return agent;
+    }
+
+    public static Task<ProcessResult> RunToolAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => ProcessRunner.RunAsync(
+        new ProcessRequest("dotnet", [Path.Combine(AppContext.BaseDirectory, "distbuild.dll"), .. arguments], AppContext.BaseDirectory, Environment()), cancellationToken);
+
+    public static Dictionary<string, string> Environment() => System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .Where(variable => !((string)variable.Key).StartsWith("DistBuild", StringComparison.OrdinalIgnoreCase))
+        .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
+
+    /// <summary>Sends a signal, as a service manager or a person does, and waits for the end.</summary>
+    public async Task<(int ExitCode, string Printed)> StopAsync(string signal)
+    {
+        await ProcessRunner.RunAsync(
+            new ProcessRequest("/bin/kill", [$"-{signal}", ProcessId.ToString(CultureInfo.InvariantCulture)], "/", Environment()), CancellationToken.None);
+        ProcessResult ended = await _process;
+        return (ended.ExitCode, Printed(ended));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _kill.CancelAsync();
+        try
+        {
+            await _process;
+        }
+        catch (OperationCanceledException)
+        {
+        }
+
+        _kill.Dispose();
+    }
+
+    public static void RemoveSharedWork()
+    {
+        if (SharedWork.IsValueCreated)
+        {
+            SharedWork.Value.Dispose();
+        }
+    }
+
+    private static string Printed(ProcessResult ended) => Encoding.UTF8.GetString(ended.Output) + Encoding.UTF8.GetString(ended.Errors);
+}
