@@ -9,6 +9,7 @@ using DistBuild.Core.Discovery;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Store;
 using DistBuild.Core.Wire.Messages;
+using DistBuild.Tests.Shared;
 using Microsoft.Extensions.Logging;
 
 namespace DistBuild.Agent.Tests.Connections;
