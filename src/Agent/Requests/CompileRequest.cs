@@ -85,6 +85,12 @@ internal sealed class CompileRequest(RequestSession session, ushort stream, Leas
         }
 
         byte[] text = await _upload.WaitForTextAsync(cancellationToken);
+        if (toolchain.Family.RefuseText(compile.Job, text) is { } why)
+        {
+            RequestLog.Refused(Services.Logger, Session.Client, why);
+            return new Declined(DeclineReason.Text, "the text is refused: " + why);
+        }
+
         (InFlightCompile started, bool isFirst) = Services.InFlight.JoinOrStart(compile.Key, Session.Client, token => RunAsync(toolchain, compile, text, slot.Take(), token));
         return isFirst
             ? await ReplyAsync(await started.WaitAsync(cancellationToken), cancellationToken)

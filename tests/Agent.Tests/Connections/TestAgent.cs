@@ -1,12 +1,8 @@
-using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using DistBuild.Agent.Connections;
 using DistBuild.Agent.Execution;
 using DistBuild.Agent.Requests;
 using DistBuild.Core.Client;
-using DistBuild.Core.Compilers;
 using DistBuild.Core.Discovery;
-using DistBuild.Core.Hashing;
 using DistBuild.Core.Store;
 using DistBuild.Core.Wire.Messages;
 using DistBuild.Tests.Shared;
@@ -24,11 +20,11 @@ internal sealed class TestAgent : IAsyncDisposable
     {
         if (hasKey)
         {
-            ClusterKey.Generate(_keyFile = _folder.File("key"));
+            ClusterKey.Generate(_keyFile = _folder["key"]);
             Key = ClusterKey.Load(_keyFile);
         }
 
-        State = new State(ObjectStore.Open(_folder.File("store"), 1 << 30));
+        State = new State(ObjectStore.Open(_folder["store"], 1 << 30));
         Slots = new SlotPool(slots, TimeSpan.FromMinutes(10), TimeProvider.System);
         Server = new AgentServer(options with { Port = 0, Key = Key }, Compiler, Slots, State, new TestLog<AgentServer>(Log));
     }
@@ -50,7 +46,7 @@ internal sealed class TestAgent : IAsyncDisposable
     /// <summary>What a client with this agent's key would be told by it.</summary>
     public BuildOptions ClientOptions => new()
     {
-        Store = _folder.File("client"),
+        Store = _folder["client"],
         Broadcast = false,
         Agents = [new AgentAddress("localhost", Server.EndPoint.Port)],
         ClusterKeyFile = _keyFile,

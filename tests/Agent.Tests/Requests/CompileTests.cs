@@ -1,6 +1,4 @@
 using System.Text;
-using DistBuild.Agent.Connections;
-using DistBuild.Agent.Requests;
 using DistBuild.Agent.Tests.Connections;
 using DistBuild.Core.Client;
 using DistBuild.Core.Compilers;
@@ -148,6 +146,21 @@ public sealed class CompileTests
 
         Assert.IsNull(result.ExitCode);
         Assert.AreNotEqual("", result.Errors);
+        Assert.IsEmpty(agent.Compiler.Compiled);
+        await IsIdleAsync(agent);
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public async Task A_text_that_would_read_a_file_of_the_agents_machine_is_not_compiled()
+    {
+        await using TestAgent agent = await TestAgent.StartAsync();
+        await using AgentConnection connection = await agent.ConnectAsync();
+
+        RemoteCompileResult result = await CompileAsync(connection, Key, "__asm__(\".incbin \\\"/etc/passwd\\\"\");\n");
+
+        Assert.IsNull(result.ExitCode);
+        Assert.Contains("the text is refused", result.Errors);
         Assert.IsEmpty(agent.Compiler.Compiled);
         await IsIdleAsync(agent);
     }

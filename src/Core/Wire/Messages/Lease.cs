@@ -50,6 +50,9 @@ public enum DeclineReason : byte
 
     /// <summary>The client's role does not allow it.</summary>
     Role = 7,
+
+    /// <summary>The text's object would depend on more than the text: it names a file of the agent's machine, for example.</summary>
+    Text = 8,
 }
 
 /// <summary>The agent cannot serve this request; the caller falls back.</summary>
