@@ -110,7 +110,7 @@ internal sealed class AgentDispatcher(BuildSession session, Batch batch, Deliver
 
     private async Task PlaceAsync(List<UnitWork> misses, CancellationToken cancellationToken)
     {
-        Dictionary<UnitWork, ulong> fingerprints = misses.ToDictionary(work => work, work => work.Prepared!.Key.Fingerprint);
+        Dictionary<UnitWork, ulong> fingerprints = misses.ToDictionary(work => work, work => work.Prepared!.Key!.Value.Fingerprint);
         HashSet<ulong> toolchains = [.. misses.Select(work => work.Prepared!.Toolchain.Digest.Fingerprint)];
         IReadOnlyList<Offer> offers = await _pool.AskAsync(toolchains, [.. fingerprints.Values.Distinct()], cancellationToken).ConfigureAwait(false);
         if (offers.Count == 0 && session.Options.Agents.Count > 0)
@@ -151,7 +151,7 @@ internal sealed class AgentDispatcher(BuildSession session, Batch batch, Deliver
             try
             {
                 AgentConnection connection = await _pool.ConnectAsync(offer).ConfigureAwait(false);
-                CompiledResult? result = await connection.FetchAsync(work.Prepared!.Key, wait: true, cancellationToken).ConfigureAwait(false);
+                CompiledResult? result = await connection.FetchAsync(work.Prepared!.Key!.Value, wait: true, cancellationToken).ConfigureAwait(false);
                 if (result is not null && deliver(work, UnitOutcome.AgentHit, offer.Name, result))
                 {
                     return;
@@ -231,7 +231,7 @@ internal sealed class AgentDispatcher(BuildSession session, Batch batch, Deliver
         PreparedUnit prepared = work.Prepared!;
         try
         {
-            RemoteCompileResult made = await lease.CompileAsync(prepared.Key, prepared.Toolchain.Digest, prepared.Job!, prepared.Text, cancellationToken).ConfigureAwait(false);
+            RemoteCompileResult made = await lease.CompileAsync(prepared.Key!.Value, prepared.Toolchain.Digest, prepared.Job!, prepared.Text, cancellationToken).ConfigureAwait(false);
             if (made.Result is { Errors.Length: > 0 } && prepared.Expanded)
             {
                 work.Reason = "the compiler has something to say, and only the source tells it where";

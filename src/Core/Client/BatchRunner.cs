@@ -1,9 +1,9 @@
 using System.Text;
 using DistBuild.Core.Compilers;
-using DistBuild.Core.Hashing;
 using DistBuild.Core.Processes;
 using DistBuild.Core.Store;
 using DistBuild.Core.Units;
+using DistBuild.Core.Units.Manifests;
 using DistBuild.Core.Units.Records;
 
 namespace DistBuild.Core.Client;
@@ -18,6 +18,8 @@ internal sealed class BatchRunner
     private readonly int _slots;
     private readonly IReadOnlyCollection<UnitWork> _units;
     private readonly Batch _batch;
+    private readonly SourceSnapshot _files;
+    private readonly DirectKeyer? _direct;
     private readonly UnitPreparer? _preparer;
     private readonly AgentDispatcher? _agents;
     private readonly List<UnitResult> _results = [];
@@ -26,13 +28,15 @@ internal sealed class BatchRunner
     {
         (_session, _records, _stamps, _observer, _slots, _units) = (session, records, stamps, observer, slots, units);
         _batch = new Batch(session is null ? [] : units, units.Count);
+        _files = (session?.Sources ?? new SourceFiles()).Snapshot();
         if (session is null)
         {
             return;
         }
 
         _agents = session.Agents.MayHelp ? new AgentDispatcher(session, _batch, Deliver, observer) : null;
-        _preparer = new UnitPreparer(session.Toolchains, session.Sources.Snapshot(), keepText: _agents is not null);
+        _direct = new DirectKeyer(_files, session.SystemIncludes);
+        _preparer = new UnitPreparer(session.Toolchains, session.Manifests, session.Store, _direct, _files, mayBeSent: _agents is not null);
     }
 
     public async Task<IReadOnlyList<UnitResult>> RunAsync(CancellationToken cancellationToken)
@@ -111,14 +115,17 @@ internal sealed class BatchRunner
             _batch.Prepared(work);
         }
 
-        if (work.Prepared is { } prepared && _session!.Store.TryGet(prepared.Key) is { } found && Deliver(work, UnitOutcome.LocalHit, null, found))
+        if (work.Prepared?.Key is { } key)
         {
-            return;
-        }
+            if (_session!.Store.TryGet(key) is { } found && Deliver(work, UnitOutcome.LocalHit, null, found))
+            {
+                return;
+            }
 
-        if (work.Prepared is not null && _agents is not null && _agents.Ask(work))
-        {
-            return;
+            if (!work.LocalOnly && _agents is not null && _agents.Ask(work))
+            {
+                return;
+            }
         }
 
         _batch.Ready(work);
@@ -138,12 +145,14 @@ internal sealed class BatchRunner
             return false;
         }
 
+        PreparedUnit prepared = work.Prepared!;
         if (agent is not null)
         {
-            _session!.Store.TryAdd(work.Prepared!.Key, result, agent);
+            _session!.Store.TryAdd(prepared.Key!.Value, result, agent);
         }
 
-        Remember(work, work.Prepared!.Inputs);
+        KeepManifest(prepared);
+        Remember(work, prepared.Inputs);
         Finish(work, outcome, agent, 0, Text(result.Output), Text(result.Errors));
         return true;
     }
@@ -189,28 +198,47 @@ internal sealed class BatchRunner
         Finish(work, outcome, null, 0, Text(compile.Run.Output), Text(compile.Run.Errors));
     }
 
-    /// <summary>Stores what was compiled here, unless a file it read may have changed since its text was hashed.</summary>
+    /// <summary>Stores what was compiled here, unless a file it read may have changed since it was hashed.</summary>
     private void Keep(UnitWork work, PreparedUnit prepared, LocalCompile compile, IReadOnlyList<string> inputs)
     {
-        if (inputs.Any(input => MayHaveChanged(work.Unit.Command.FullPath(input), work.Started)))
+        CompileCommand command = work.Unit.Command;
+        if (inputs.Any(input => _files.MayHaveChanged(command.FullPath(input))))
         {
             work.Reason = "a file it reads changed during the build";
             return;
         }
 
-        _session!.Store.TryAdd(prepared.Key, new CompiledResult(compile.Object, compile.Run.Output, compile.Run.Errors), Environment.MachineName);
+        if (prepared is { Key: null, Direct: { } direct })
+        {
+            ManifestEntry? entry = _direct!.Describe(direct, command, inputs);
+            if (entry is null)
+            {
+                _session!.Manifests.AddNone(direct.Manifest);
+                work.Reason = "the contents of the files it reads do not decide its result; it is preprocessed from now on";
+                return;
+            }
+
+            prepared = prepared with { Key = entry.Result, Entry = entry };
+        }
+
+        _session!.Store.TryAdd(prepared.Key!.Value, new CompiledResult(compile.Object, compile.Run.Output, compile.Run.Errors), Environment.MachineName);
+        KeepManifest(prepared);
     }
 
-    private static bool MayHaveChanged(string path, DateTime since) =>
-        !FileIdentity.TryRead(path, out FileIdentity identity) || !identity.SettledBefore(FileIdentity.Nanoseconds(since));
+    private void KeepManifest(PreparedUnit prepared)
+    {
+        if (prepared is { Direct: { } direct, Entry: { } entry })
+        {
+            _session!.Manifests.Add(direct.Manifest, entry);
+        }
+    }
 
     private void Remember(UnitWork work, IReadOnlyList<string> inputs) =>
         _records.Record(work.Unit.Object, work.Command, [.. inputs.Select(work.Unit.Command.FullPath)], work.Started, _stamps);
 
     private void Finish(UnitWork work, UnitOutcome outcome, string? agent, int exitCode, string output, string errors)
     {
-        KeyMode? keyed = work.Prepared is null ? null : KeyMode.Preprocessed;
-        UnitResult result = new(work.Unit, outcome, keyed, agent, work.Reason, work.Elapsed, exitCode, output, errors);
+        UnitResult result = new(work.Unit, outcome, work.Prepared?.Mode, agent, work.Reason, work.Elapsed, exitCode, output, errors);
         lock (_results)
         {
             _results.Add(result);

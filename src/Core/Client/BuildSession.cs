@@ -16,6 +16,7 @@ public sealed class BuildSession : IAsyncDisposable
     {
         Options = options;
         Store = ObjectStore.Open(options.Store, options.StoreSize);
+        Manifests = new ManifestStore(Store);
         Toolchains = new ToolchainIdentifier(Path.Combine(options.Store, ToolchainFolder));
         Agents = new AgentPool(options, time);
     }
@@ -25,6 +26,10 @@ public sealed class BuildSession : IAsyncDisposable
     internal ObjectStore Store { get; }
 
     internal ToolchainIdentifier Toolchains { get; }
+
+    internal ManifestStore Manifests { get; }
+
+    internal SystemIncludes SystemIncludes { get; } = new();
 
     internal SourceFiles Sources { get; } = new();
 

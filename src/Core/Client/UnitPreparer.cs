@@ -1,13 +1,18 @@
 using DistBuild.Core.Compilers;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Processes;
+using DistBuild.Core.Store;
 using DistBuild.Core.Units;
 using DistBuild.Core.Units.Manifests;
 
 namespace DistBuild.Core.Client;
 
-/// <summary>Finds out what a unit is to a cache: its verdict, its preprocessed text and its key.</summary>
-internal sealed class UnitPreparer(ToolchainIdentifier toolchains, SourceSnapshot files, bool keepText)
+/// <summary>
+/// Finds out what a unit is to a cache: its verdict, its key, and its preprocessed text where somebody else may compile it. A unit whose manifest is known gets its key
+/// without a process; one that can only be compiled here gets it from the compile.
+/// </summary>
+/// <param name="mayBeSent">Whether there are agents to ask.</param>
+internal sealed class UnitPreparer(ToolchainIdentifier toolchains, ManifestStore manifests, ObjectStore store, DirectKeyer direct, SourceSnapshot files, bool mayBeSent)
 {
     /// <summary>Fills <see cref="UnitWork.Prepared"/>, or <see cref="UnitWork.Reason"/> when the unit is not cacheable.</summary>
     public async Task PrepareAsync(UnitWork work, CancellationToken cancellationToken)
@@ -23,8 +28,11 @@ internal sealed class UnitPreparer(ToolchainIdentifier toolchains, SourceSnapsho
 
         switch (toolchain.Family.Parse(command))
         {
+            case CommandVerdict.Cacheable { DependencyFile: { } dependencyFile }:
+                work.Reason = $"{dependencyFile}: a dependency file is written only by the compiler here";
+                break;
             case CommandVerdict.Cacheable cacheable:
-                await PreprocessAsync(work, toolchain, cacheable, cancellationToken).ConfigureAwait(false);
+                await KeyAsync(work, toolchain, cacheable, cancellationToken).ConfigureAwait(false);
                 break;
             case CommandVerdict.RunLocally local:
                 work.Reason = $"{local.Argument}: {local.Why}";
@@ -35,9 +43,30 @@ internal sealed class UnitPreparer(ToolchainIdentifier toolchains, SourceSnapsho
         }
     }
 
-    private async Task PreprocessAsync(UnitWork work, Toolchain toolchain, CommandVerdict.Cacheable verdict, CancellationToken cancellationToken)
+    private async Task KeyAsync(UnitWork work, Toolchain toolchain, CommandVerdict.Cacheable verdict, CancellationToken cancellationToken)
     {
-        foreach (PreprocessPlan plan in toolchain.Family.Preprocess(work.Unit.Command, verdict))
+        CompileCommand command = work.Unit.Command;
+        DirectKey? key = await direct.FindAsync(toolchain, command, verdict).ConfigureAwait(false);
+        Manifest? manifest = key is null ? null : manifests.TryGet(key.Manifest);
+        if (manifest is not null && direct.Match(manifest, command) is { } entry && (!mayBeSent || store.MayHave(entry.Result.Fingerprint)))
+        {
+            work.Prepared = new PreparedUnit(toolchain, verdict, entry.Result, KeyMode.Direct) { Direct = key, Entry = entry, Inputs = [.. entry.Inputs.Select(input => input.Path)] };
+            return;
+        }
+
+        if (key is not null && manifest is not { Entries.Count: 0 } && !mayBeSent)
+        {
+            work.Prepared = new PreparedUnit(toolchain, verdict, null, KeyMode.Direct) { Direct = key };
+            return;
+        }
+
+        await PreprocessAsync(work, toolchain, verdict, key, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task PreprocessAsync(UnitWork work, Toolchain toolchain, CommandVerdict.Cacheable verdict, DirectKey? directKey, CancellationToken cancellationToken)
+    {
+        CompileCommand command = work.Unit.Command;
+        foreach (PreprocessPlan plan in toolchain.Family.Preprocess(command, verdict))
         {
             ProcessResult run = await ProcessRunner.RunAsync(ProcessRequest.For(plan.Command), cancellationToken).ConfigureAwait(false);
             if (run.ExitCode != 0)
@@ -54,27 +83,34 @@ internal sealed class UnitPreparer(ToolchainIdentifier toolchains, SourceSnapsho
             }
 
             IReadOnlyList<string> inputs = toolchain.Family.ReadLineMarkers(text);
-            if (KeyOf(work.Unit.Command, toolchain, plan, text, inputs) is not { } key)
+            ManifestEntry? entry = directKey is null || inputs.Any(input => files.MayHaveChanged(command.FullPath(input))) ? null : direct.Describe(directKey, command, inputs);
+            if ((entry?.Result ?? TextKey(command, toolchain, plan, text, inputs)) is not { } key)
             {
                 work.Reason = "a file it reads cannot be read again";
                 continue;
             }
 
+            bool maySend = mayBeSent && WhyNotSent(toolchain, verdict, plan, run) is null;
             work.Reason = null;
-            string? whyNotSent = run.Errors.Length > 0 ? "the preprocessor has diagnostics of its own" : toolchain.Family.Refuse(plan.Job);
-            work.Prepared = new PreparedUnit(
-                toolchain,
-                verdict,
-                key,
-                whyNotSent is null ? plan.Job : null,
-                whyNotSent,
-                plan.Expanded,
-                keepText && whyNotSent is null ? text : ReadOnlyMemory<byte>.Empty,
-                inputs);
+            work.Prepared = new PreparedUnit(toolchain, verdict, key, entry is null ? KeyMode.Preprocessed : KeyMode.Direct)
+            {
+                Direct = directKey,
+                Entry = entry,
+                Job = maySend ? plan.Job : null,
+                Expanded = plan.Expanded,
+                Text = maySend ? text : ReadOnlyMemory<byte>.Empty,
+                Inputs = inputs,
+            };
             return;
         }
     }
-    private Digest? KeyOf(CompileCommand command, Toolchain toolchain, PreprocessPlan plan, byte[] text, IReadOnlyList<string> inputs)
+
+    private static string? WhyNotSent(Toolchain toolchain, CommandVerdict.Cacheable verdict, PreprocessPlan plan, ProcessResult run) =>
+        run.Errors.Length > 0 ? "the preprocessor has diagnostics of its own"
+        : plan.Expanded && verdict.EmbedsWorkingDirectory ? "debug information of an expanded text has other columns"
+        : toolchain.Family.Refuse(plan.Job);
+
+    private Digest? TextKey(CompileCommand command, Toolchain toolchain, PreprocessPlan plan, byte[] text, IReadOnlyList<string> inputs)
     {
         List<Digest> contents = [];
         foreach (string input in plan.Expanded ? inputs : [])

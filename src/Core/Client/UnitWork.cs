@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DistBuild.Core.Compilers;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Units;
+using DistBuild.Core.Units.Manifests;
 
 namespace DistBuild.Core.Client;
 
@@ -39,17 +40,25 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command)
     public long Weight => Prepared?.Text.Length ?? 0;
 }
 
-/// <summary>A cacheable unit with its key, and what an agent would need to compile it.</summary>
-/// <param name="Job">Null when the unit may not leave this machine; <paramref name="WhyNotSent"/> says why.</param>
-/// <param name="Expanded">A compile of the text that prints anything must be repeated from the source.</param>
-/// <param name="Text">The preprocessed text; empty when there is nobody to send it to.</param>
-/// <param name="Inputs">Files the text came from, as the compiler spells them.</param>
-internal sealed record PreparedUnit(
-    Toolchain Toolchain,
-    CommandVerdict.Cacheable Verdict,
-    Digest Key,
-    RemoteJob? Job,
-    string? WhyNotSent,
-    bool Expanded,
-    ReadOnlyMemory<byte> Text,
-    IReadOnlyList<string> Inputs);
+/// <summary>A cacheable unit with what is known of its key, and what an agent would need to compile it.</summary>
+/// <param name="Key">Null when only the compile will tell what the unit reads.</param>
+internal sealed record PreparedUnit(Toolchain Toolchain, CommandVerdict.Cacheable Verdict, Digest? Key, KeyMode Mode)
+{
+    /// <summary>Where its manifest is, or null when its header search cannot be known.</summary>
+    public DirectKey? Direct { get; init; }
+
+    /// <summary>What to add to the manifest once the result is there.</summary>
+    public ManifestEntry? Entry { get; init; }
+
+    /// <summary>Null when the unit may not leave this machine.</summary>
+    public RemoteJob? Job { get; init; }
+
+    /// <summary>A compile of the text that prints anything must be repeated from the source.</summary>
+    public bool Expanded { get; init; }
+
+    /// <summary>The preprocessed text; empty when there is nobody to send it to.</summary>
+    public ReadOnlyMemory<byte> Text { get; init; }
+
+    /// <summary>Files the result comes from, as the compiler spells them.</summary>
+    public IReadOnlyList<string> Inputs { get; init; } = [];
+}

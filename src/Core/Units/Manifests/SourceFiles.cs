@@ -67,7 +67,12 @@ public sealed class SourceSnapshot
     private readonly ConcurrentDictionary<string, bool> _exists = new(FilePathComparer.Instance);
     private readonly ConcurrentDictionary<string, HashSet<string>> _listings = new(FilePathComparer.Instance);
 
+    private readonly long _taken = FileIdentity.Now();
+
     internal SourceSnapshot(SourceFiles files) => _files = files;
+
+    /// <summary>Whether what a compiler read of a file during this batch may be something else than <see cref="Get"/> says.</summary>
+    public bool MayHaveChanged(string path) => !FileIdentity.TryRead(path, out FileIdentity now) || !now.SettledBefore(_taken);
 
     /// <param name="path">Full path.</param>
     public SourceFile Get(string path) => _seen.TryGetValue(path, out SourceFile? file) ? file : _seen.GetOrAdd(path, _files.Read);
