@@ -41,13 +41,13 @@ public sealed class FileDigestsTests
     {
         using ScratchFolder folder = new();
         string path = folder.Write("a.h", "int x;");
+        File.SetLastWriteTimeUtc(path, Clock.LongAgo);
         Clock.WaitUntilSettled(path);
-        DateTime time = File.GetLastWriteTimeUtc(path);
         FileDigests digests = new();
         Assert.AreEqual(Digest.Of("int x;"u8), digests.TryGet(path));
 
         File.WriteAllText(path, "int y;");
-        File.SetLastWriteTimeUtc(path, time);
+        File.SetLastWriteTimeUtc(path, Clock.LongAgo);
 
         Assert.AreEqual(Digest.Of("int y;"u8), digests.TryGet(path));
     }
@@ -63,6 +63,19 @@ public sealed class FileDigestsTests
 
             Assert.AreEqual(Digest.Of(File.ReadAllBytes(path)), digests.TryGet(path), $"write {i}");
         }
+    }
+
+    [TestMethod]
+    public void A_file_whose_time_could_hide_the_next_write_is_read_again()
+    {
+        using ScratchFolder folder = new();
+        string path = folder.Write("a.h", "int x;");
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(1));
+        FileDigests digests = new();
+
+        Assert.AreEqual(digests.TryGet(path), digests.TryGet(path));
+
+        Assert.AreEqual(2, digests.Readings);
     }
 
     [TestMethod]

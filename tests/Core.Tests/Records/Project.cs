@@ -23,6 +23,7 @@ internal sealed class Project : IDisposable
     public string Write(string name, string text)
     {
         string path = _folder.Write(name, text);
+        File.SetLastWriteTimeUtc(path, Clock.LongAgo);
         Clock.WaitUntilSettled(path);
         return path;
     }

@@ -138,6 +138,24 @@ public sealed class StoreTrimTests
     }
 
     [TestMethod]
+    public void A_cancelled_trim_does_not_forget_what_was_added()
+    {
+        using ScratchFolder folder = new();
+        long entry = FillByAge(folder, 10);
+        ObjectStore store = ObjectStore.Open(folder["store"], 15 * entry);
+        store.Trim(CancellationToken.None);
+        for (int i = 10; i < 20; i++)
+        {
+            store.TryAdd(Results.Key(i), Results.Of(i, ObjectLength), "p");
+        }
+
+        store.Trim(new CancellationToken(canceled: true));
+        store.Trim(CancellationToken.None);
+
+        Assert.HasCount(13, Present(folder, 20));
+    }
+
+    [TestMethod]
     public void While_another_process_trims_a_trim_leaves_it_to_that_one()
     {
         using ScratchFolder folder = new();
