@@ -69,7 +69,7 @@ public sealed class FileDigests
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
             int read = Fill(stream, buffer);
             return read < buffer.Length ? Digest.Of(buffer.AsSpan(0, read)) : HashLarge(stream, buffer);
         }

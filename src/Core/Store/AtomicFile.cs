@@ -13,11 +13,11 @@ public static class AtomicFile
     // A virus scanner or an indexer on Windows holds a fresh file open for some milliseconds.
     private const int ReplaceAttempts = 6, FirstPauseMilliseconds = 5;
 
-    /// <summary>A path beside <paramref name="destination"/> that nothing else uses, for a program that writes the file itself; see <see cref="Replace"/>.</summary>
+    /// <summary>A path beside the destination that nothing else uses, for a program that writes the file itself; see <see cref="Replace"/>.</summary>
     public static string TemporaryPath(string destination) =>
         Path.Combine(Path.GetDirectoryName(destination) ?? "", $".{Guid.NewGuid():N}.tmp");
 
-    /// <exception cref="IOException">The file could not be written (missing folder, full disk, …); the destination is as it was, nothing else is left.</exception>
+    /// <exception cref="IOException">The file could not be written (missing folder, full disk, …). The destination is as it was, and nothing else is left.</exception>
     /// <exception cref="UnauthorizedAccessException">As above.</exception>
     /// <exception cref="OperationCanceledException">As above.</exception>
     public static void Write(string destination, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>

@@ -92,15 +92,16 @@ internal static class EntryFormat
     {
         entry = null;
         ReadOnlySpan<byte> bytes = file.Span;
-        if (bytes.Length < HeaderLength + ChecksumLength
+        int end = bytes.Length - ChecksumLength;
+        if (end < HeaderLength
             || !bytes.StartsWith(Magic)
             || BinaryPrimitives.ReadUInt16LittleEndian(bytes.Slice(VersionAt)) != Version
-            || BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(bytes.Length - ChecksumLength)) != XxHash64.Hash(bytes.Slice(0, bytes.Length - ChecksumLength)))
+            || BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(end)) != XxHash64.Hash(bytes.Slice(0, end)))
         {
             return EntryVerdict.Damaged;
         }
 
-        EntryVerdict verdict = ReadSections(file.Slice(0, file.Length - ChecksumLength), out ReadOnlyMemory<byte>[] sections);
+        EntryVerdict verdict = ReadSections(file.Slice(0, end), out ReadOnlyMemory<byte>[] sections);
         if (verdict != EntryVerdict.Whole)
         {
             return verdict;

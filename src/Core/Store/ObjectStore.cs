@@ -26,7 +26,7 @@ public sealed class ObjectStore
 
     public string Folder { get; }
 
-    /// <summary>The first thing that kept this store from working (full, read-only, wrong owner, newer version), for one warning per build; else null.</summary>
+    /// <summary>What first kept this store from working (full, read-only, wrong owner, newer version), for one warning per build; else null.</summary>
     public string? Problem => Volatile.Read(ref _problem);
 
     /// <param name="sizeLimit">Bytes; least recently used entries go first when it is passed.</param>

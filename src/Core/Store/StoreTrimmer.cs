@@ -1,6 +1,6 @@
 namespace DistBuild.Core.Store;
 
-/// <summary>Keeps a store below its limit: a cheap look at the size estimate first, a count and a removal of the least recently used only when needed.</summary>
+/// <summary>Keeps a store below its limit: a cheap look at the size estimate, and only when needed a count and a removal of the least recently used.</summary>
 internal sealed class StoreTrimmer(StoreLayout layout, long limit)
 {
     /// <summary>The share of the limit that stays after a removal, so that the next builds need none.</summary>

@@ -1,5 +1,6 @@
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Tests.Store;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Core.Tests.Hashing;
 
@@ -15,7 +16,7 @@ public sealed class FileDigestsTests
     [DataRow(1_000_000)]
     public void The_digest_is_that_of_the_content(int length)
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         byte[] content = new byte[length];
         new Random(length).NextBytes(content);
         File.WriteAllBytes(folder["a.h"], content);
@@ -26,7 +27,7 @@ public sealed class FileDigestsTests
     [TestMethod]
     public void A_file_is_read_once_however_many_ask()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         string[] paths = [.. Enumerable.Range(0, 10).Select(i => folder.Write($"{i}.h", $"int x{i};"))];
         Clock.WaitUntilSettled(paths[9]);
         FileDigests digests = new();
@@ -39,15 +40,15 @@ public sealed class FileDigestsTests
     [TestMethod]
     public void Another_content_under_the_same_size_and_modification_time_is_seen()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         string path = folder.Write("a.h", "int x;");
+        File.SetLastWriteTimeUtc(path, Clock.LongAgo);
         Clock.WaitUntilSettled(path);
-        DateTime time = File.GetLastWriteTimeUtc(path);
         FileDigests digests = new();
         Assert.AreEqual(Digest.Of("int x;"u8), digests.TryGet(path));
 
         File.WriteAllText(path, "int y;");
-        File.SetLastWriteTimeUtc(path, time);
+        File.SetLastWriteTimeUtc(path, Clock.LongAgo);
 
         Assert.AreEqual(Digest.Of("int y;"u8), digests.TryGet(path));
     }
@@ -55,7 +56,7 @@ public sealed class FileDigestsTests
     [TestMethod]
     public void Writes_that_follow_each_other_faster_than_file_times_step_are_all_seen()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         FileDigests digests = new();
         for (int i = 0; i < 200; i++)
         {
@@ -66,9 +67,22 @@ public sealed class FileDigestsTests
     }
 
     [TestMethod]
+    public void A_file_whose_time_could_hide_the_next_write_is_read_again()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("a.h", "int x;");
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(1));
+        FileDigests digests = new();
+
+        Assert.AreEqual(digests.TryGet(path), digests.TryGet(path));
+
+        Assert.AreEqual(2, digests.Readings);
+    }
+
+    [TestMethod]
     public void A_missing_file_has_no_digest_until_it_appears()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         FileDigests digests = new();
         Assert.IsNull(digests.TryGet(folder["a.h"]));
 
@@ -82,7 +96,7 @@ public sealed class FileDigestsTests
     [TestMethod]
     public void A_folder_has_no_digest()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
 
         Assert.IsNull(new FileDigests().TryGet(folder.Path));
     }

@@ -3,6 +3,7 @@ using System.Text;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Processes;
 using DistBuild.Core.Tests.Store;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Core.Tests.Hashing;
 
@@ -12,9 +13,9 @@ public sealed class FileIdentityTests
     [TestMethod]
     public async Task Size_times_and_inode_are_those_that_stat_prints()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         string path = folder.Write("ä b.h", "int x;\n");
-        File.SetLastWriteTimeUtc(path, new DateTime(2005, 5, 2, 3, 4, 5, 678, DateTimeKind.Utc));
+        File.SetLastWriteTimeUtc(path, Clock.LongAgo);
         ProcessResult result = await ProcessRunner.RunAsync(
             new ProcessRequest("stat", ["-c", "%s %.9Y %.9Z %i", path], "/", new Dictionary<string, string>()), CancellationToken.None);
         string[] expected = Encoding.ASCII.GetString(result.Output).Trim().Split(' ');
@@ -31,7 +32,7 @@ public sealed class FileIdentityTests
     [TestMethod]
     public void The_portable_way_sees_the_same_size_and_time()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         string path = folder.Write("a.h", "int x;\n");
 
         FileIdentity.TryRead(path, out FileIdentity identity);
@@ -48,7 +49,7 @@ public sealed class FileIdentityTests
     [DataRow("no\0path")]
     public void What_is_not_there_has_no_identity(string name)
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         folder.Write("a.h", "");
 
         Assert.IsFalse(FileIdentity.TryRead(folder[name], out _));
@@ -58,7 +59,7 @@ public sealed class FileIdentityTests
     [TestMethod]
     public void A_path_longer_than_the_usual_is_read_as_well()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         string path = folder.Write(string.Join('/', Enumerable.Repeat(new string('d', 100), 10)) + "/a.h", "12345");
 
         Assert.IsTrue(FileIdentity.TryRead(path, out FileIdentity identity));
@@ -68,16 +69,17 @@ public sealed class FileIdentityTests
     [TestMethod]
     public void A_rewrite_that_keeps_size_and_time_shows_in_the_change_time()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         string path = folder.Write("a.h", "int x;\n");
+        File.SetLastWriteTimeUtc(path, Clock.LongAgo);
         Clock.WaitUntilSettled(path);
         FileIdentity.TryRead(path, out FileIdentity before);
 
         File.WriteAllText(path, "int y;\n");
-        File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch.AddTicks(before.Modified / 100));
+        File.SetLastWriteTimeUtc(path, Clock.LongAgo);
         FileIdentity.TryRead(path, out FileIdentity after);
 
-        Assert.AreEqual((before.Size, before.Modified / 100), (after.Size, after.Modified / 100));
+        Assert.AreEqual((before.Size, before.Modified), (after.Size, after.Modified));
         Assert.AreNotEqual(before, after);
     }
 

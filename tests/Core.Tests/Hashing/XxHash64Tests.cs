@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Processes;
-using DistBuild.Core.Tests.Store;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Core.Tests.Hashing;
 
@@ -43,7 +43,7 @@ public sealed class XxHash64Tests
     [TestMethod]
     public async Task Every_length_up_to_300_and_large_files_agree_with_the_reference_program()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         Random random = new(64);
         Dictionary<string, ulong> ours = [];
         foreach (int length in (int[])[.. Enumerable.Range(0, 301), 4095, 65_536, 1_000_003, 5_000_000])

@@ -3,13 +3,14 @@ using DistBuild.Core.Hashing;
 using DistBuild.Core.Tests.Hashing;
 using DistBuild.Core.Tests.Store;
 using DistBuild.Core.Units.Records;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Core.Tests.Records;
 
 /// <summary>Sources, headers and objects on disk, and a build that "compiles" by writing the object.</summary>
 internal sealed class Project : IDisposable
 {
-    private readonly ScratchFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public string RecordsPath => _folder["obj/distbuild.units"];
 
@@ -23,6 +24,7 @@ internal sealed class Project : IDisposable
     public string Write(string name, string text)
     {
         string path = _folder.Write(name, text);
+        File.SetLastWriteTimeUtc(path, Clock.LongAgo);
         Clock.WaitUntilSettled(path);
         return path;
     }

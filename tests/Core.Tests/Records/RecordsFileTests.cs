@@ -159,6 +159,22 @@ public sealed class RecordsFileTests
     }
 
     [TestMethod]
+    public void A_save_that_had_nothing_to_say_still_learns_of_the_other_builds_units()
+    {
+        using Project project = BuildRecordsTests.Built(out _);
+        BuildRecords first = project.Load(), second = project.Load();
+        project.Compile(first, "c", "cc", "src/a.cpp");
+        Assert.IsNull(first.Save());
+        Assert.IsNull(second.Save());
+        project.Compile(second, "d", "cc", "src/a.cpp");
+
+        Assert.IsNull(second.Save());
+
+        Assert.IsNull(project.WhyOutOfDate("c"));
+        Assert.IsNull(project.WhyOutOfDate("d"));
+    }
+
+    [TestMethod]
     public void Units_that_left_the_project_go_with_their_objects()
     {
         using Project project = BuildRecordsTests.Built(out _);

@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using System.Text;
 using DistBuild.Core.Processes;
 using DistBuild.Core.Store;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Core.Tests.Store;
 
@@ -14,7 +15,7 @@ public sealed class AtomicFileTests
     [DataRow((4 << 20) + 1)]
     public void A_file_is_written_and_written_over(int length)
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         byte[] content = new byte[length];
         new Random(1).NextBytes(content);
 
@@ -28,7 +29,7 @@ public sealed class AtomicFileTests
     [TestMethod]
     public void A_cancelled_write_leaves_the_old_file_and_nothing_else()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         folder.Write("a.o", "old");
 
         Assert.ThrowsExactly<OperationCanceledException>(() => AtomicFile.Write(folder["a.o"], new byte[100], new CancellationToken(canceled: true)));
@@ -40,7 +41,7 @@ public sealed class AtomicFileTests
     [TestMethod]
     public void A_write_that_fails_at_the_last_step_leaves_nothing_behind()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         folder.Write("a.o/in the way", "");
 
         Assert.Throws<Exception>(() => AtomicFile.Write(folder["a.o"], new byte[100], CancellationToken.None));
@@ -51,7 +52,7 @@ public sealed class AtomicFileTests
     [TestMethod]
     public void A_missing_folder_is_an_error_that_names_the_path()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
 
         DirectoryNotFoundException e = Assert.ThrowsExactly<DirectoryNotFoundException>(
             () => AtomicFile.Write(folder["no/a.o"], new byte[1], CancellationToken.None));
@@ -66,7 +67,7 @@ public sealed class AtomicFileTests
     [UnsupportedOSPlatform("windows")]
     public async Task The_permissions_are_those_of_any_new_file(string umask, string mode)
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         folder.Write("a.o", "old");
         File.SetUnixFileMode(folder["a.o"], UnixFileMode.UserRead);
 
@@ -78,7 +79,7 @@ public sealed class AtomicFileTests
     [TestMethod]
     public void A_reader_sees_a_whole_file_at_any_time()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         byte[][] contents = [.. Enumerable.Range(0, 4).Select(i => Enumerable.Repeat((byte)i, 300_000).ToArray())];
         AtomicFile.Write(folder["a.o"], contents[0], CancellationToken.None);
         int writing = 4;
@@ -108,7 +109,7 @@ public sealed class AtomicFileTests
     [TestMethod]
     public void A_symbolic_link_is_replaced_and_its_target_stays()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         folder.Write("target", "old");
         File.CreateSymbolicLink(folder["a.o"], folder["target"]);
 
@@ -122,7 +123,7 @@ public sealed class AtomicFileTests
     [TestMethod]
     public async Task A_file_that_another_program_wrote_beside_the_destination_is_moved_over_it()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         folder.Write("a.o", "old");
         string temporary = AtomicFile.TemporaryPath(folder["a.o"]);
         await ProcessRunner.RunAsync(

@@ -1,5 +1,6 @@
 using DistBuild.Core.Store;
 using DistBuild.Core.Units;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Core.Tests.Store;
 
@@ -11,7 +12,7 @@ public sealed class ObjectStoreTests
     [TestMethod]
     public void A_result_comes_back_in_another_opening_of_the_store()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
 
         Assert.IsTrue(ObjectStore.Open(folder["store"], Limit).TryAdd(Results.Key(1), Results.Of(1), "anna"));
 
@@ -27,7 +28,7 @@ public sealed class ObjectStoreTests
     [TestMethod]
     public void A_key_that_was_never_added_is_a_miss()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], Limit);
 
         Assert.IsNull(store.TryGet(Results.Key(1)));
@@ -38,7 +39,7 @@ public sealed class ObjectStoreTests
     [TestMethod]
     public void A_fingerprint_is_enough_to_ask_and_its_folder_is_its_first_byte()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], Limit);
         store.TryAdd(Results.Key(1), Results.Of(1), "");
         string digits = Results.Key(1).Fingerprint.ToString("x16");
@@ -51,7 +52,7 @@ public sealed class ObjectStoreTests
     [TestMethod]
     public void Another_key_under_the_same_name_is_a_miss_until_adding_replaces_it()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], Limit);
         string wanted = EntryPath(folder, 1);
         Directory.CreateDirectory(Path.GetDirectoryName(wanted)!);
@@ -66,7 +67,7 @@ public sealed class ObjectStoreTests
     [TestMethod]
     public void Adding_a_key_again_replaces_its_result()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], Limit);
         store.TryAdd(Results.Key(1), Results.Of(1), "anna");
 
@@ -79,7 +80,7 @@ public sealed class ObjectStoreTests
     [TestMethod]
     public void An_empty_object_is_not_kept()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], Limit);
 
         Assert.IsFalse(store.TryAdd(Results.Key(1), new CompiledResult(default, "o"u8.ToArray(), "e"u8.ToArray()), ""));
@@ -90,7 +91,7 @@ public sealed class ObjectStoreTests
     [TestMethod]
     public void An_object_larger_than_the_whole_limit_does_not_push_everything_else_out()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], 10_000);
         store.TryAdd(Results.Key(1), Results.Of(1), "");
 
@@ -104,7 +105,7 @@ public sealed class ObjectStoreTests
     [TestMethod]
     public void A_removed_entry_is_a_miss_and_its_neighbours_stay()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], Limit);
         store.TryAdd(Results.Key(1), Results.Of(1), "");
         store.TryAdd(Results.Key(2), Results.Of(2), "");
@@ -119,7 +120,7 @@ public sealed class ObjectStoreTests
     [TestMethod]
     public void Clearing_removes_every_entry_and_the_store_goes_on()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], Limit);
         for (int i = 0; i < 10; i++)
         {
@@ -136,7 +137,7 @@ public sealed class ObjectStoreTests
     [TestMethod]
     public void A_store_whose_folder_was_deleted_under_it_starts_again()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], Limit);
         store.TryAdd(Results.Key(1), Results.Of(1), "");
         Directory.Delete(folder["store"], recursive: true);
@@ -151,7 +152,7 @@ public sealed class ObjectStoreTests
     [TestMethod]
     public void Statistics_count_files_and_bytes()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], Limit);
         store.TryAdd(Results.Key(1), Results.Of(1, 5000), "");
         store.TryAdd(Results.Key(2), Results.Of(2, 7000), "");
@@ -165,11 +166,11 @@ public sealed class ObjectStoreTests
     [TestMethod]
     public void Backup_programs_are_told_to_leave_the_store_out()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore.Open(folder["store"], Limit);
 
         Assert.StartsWith("Signature: 8a477f597d28d172789f06886806bc55", File.ReadAllText(folder["store/CACHEDIR.TAG"]));
     }
 
-    internal static string EntryPath(ScratchFolder folder, int number) => new StoreLayout(folder["store"]).EntryPath(Results.Key(number).Fingerprint);
+    internal static string EntryPath(TemporaryFolder folder, int number) => new StoreLayout(folder["store"]).EntryPath(Results.Key(number).Fingerprint);
 }

@@ -20,7 +20,8 @@ internal static class Results
     }
 
     public static bool AreEqual(CompiledResult left, CompiledResult right) =>
-        left.Object.Span.SequenceEqual(right.Object.Span) && left.Output.Span.SequenceEqual(right.Output.Span) && left.Errors.Span.SequenceEqual(right.Errors.Span);
+        left.Object.Span.SequenceEqual(right.Object.Span)
+        && left.Output.Span.SequenceEqual(right.Output.Span) && left.Errors.Span.SequenceEqual(right.Errors.Span);
 
     public static string Sha256(ReadOnlyMemory<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Store;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Core.Tests.Store;
 
@@ -18,7 +19,7 @@ public sealed class StoreDamageTests
     [DataRow("a later format version")]
     public void A_damaged_entry_is_a_miss_and_is_removed(string damage)
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], Limit);
         store.TryAdd(Results.Key(1), Results.Of(1), "");
         string path = ObjectStoreTests.EntryPath(folder, 1);
@@ -34,7 +35,7 @@ public sealed class StoreDamageTests
     [TestMethod]
     public void An_entry_of_a_later_kind_is_a_miss_and_stays()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], Limit);
         store.TryAdd(Results.Key(1), Results.Of(1), "");
         string path = ObjectStoreTests.EntryPath(folder, 1);
@@ -50,7 +51,7 @@ public sealed class StoreDamageTests
     [TestMethod]
     public void Verifying_removes_exactly_the_damaged_entries()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], Limit);
         for (int i = 0; i < 20; i++)
         {
@@ -76,7 +77,7 @@ public sealed class StoreDamageTests
     [TestMethod]
     public void Verifying_finds_an_object_that_is_not_what_its_digest_says_and_an_entry_under_a_wrong_name()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], Limit);
         store.TryAdd(Results.Key(1), Results.Of(1), "");
         store.TryAdd(Results.Key(2), Results.Of(2), "");
@@ -91,7 +92,7 @@ public sealed class StoreDamageTests
     [TestMethod]
     public void Verifying_stops_when_cancelled()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], Limit);
         store.TryAdd(Results.Key(1), Results.Of(1), "");
 

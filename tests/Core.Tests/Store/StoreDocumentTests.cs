@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Store;
 using DistBuild.Core.Units;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Core.Tests.Store;
 
@@ -50,7 +51,7 @@ public sealed class StoreDocumentTests
     [TestMethod]
     public void The_layout_is_the_one_on_disk()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], 1 << 20);
         store.TryAdd(Results.Key(1), Results.Of(1), "");
         store.Trim(CancellationToken.None);

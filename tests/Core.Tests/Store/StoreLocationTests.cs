@@ -20,7 +20,9 @@ public sealed class StoreLocationTests
 
     [TestMethod]
     public void On_Windows_it_is_in_the_local_application_data() =>
-        Assert.AreEqual(Path.Combine("C:\\Users\\anna\\AppData\\Local", "DistBuild"), StoreLocation.Default(Parse("LOCALAPPDATA=C:\\Users\\anna\\AppData\\Local"), windows: true));
+        Assert.AreEqual(
+            Path.Combine("C:\\Users\\anna\\AppData\\Local", "DistBuild"),
+            StoreLocation.Default(Parse("LOCALAPPDATA=C:\\Users\\anna\\AppData\\Local"), windows: true));
 
     private static Dictionary<string, string> Parse(string variables) => variables.Split(';').ToDictionary(v => v.Split('=')[0], v => v.Split('=')[1]);
 }

@@ -1,4 +1,5 @@
 using DistBuild.Core.Store;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Core.Tests.Store;
 
@@ -15,7 +16,7 @@ public sealed class StoreProblemTests
     [TestMethod]
     public async Task A_full_disk_keeps_what_fits_and_says_so_in_one_sentence()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
 
         string output = await Worker.RunAsync(
             $"exec {Unshare} sh -c 'mount -t tmpfs -o size=1m tmpfs {folder.Path} && exec \"$@\"' sh \"$@\"", "fill", folder["store"], "0", "30", "100000");
@@ -35,7 +36,7 @@ public sealed class StoreProblemTests
     [TestMethod]
     public async Task A_file_size_limit_of_the_process_is_told_apart_from_a_full_disk()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
 
         // The shell counts in blocks of 512 bytes; the runtime's own files stay below 64 MiB of double mapping with that feature off.
         string output = await Worker.RunAsync(
@@ -50,7 +51,7 @@ public sealed class StoreProblemTests
     [TestMethod]
     public async Task A_read_only_file_system_still_gives_hits()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
 
         string output = await Worker.RunAsync(
             $"exec {Unshare} sh -c 'mount -t tmpfs tmpfs {folder.Path} && \"$1\" \"$2\" \"$3\" fill {folder["store"]} 0 5 1000 >/dev/null "
@@ -69,10 +70,11 @@ public sealed class StoreProblemTests
     [TestMethod]
     public async Task A_folder_this_account_may_not_write_still_gives_hits()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         await Worker.RunAsync("exec \"$@\"", "fill", folder["store"], "0", "5", "1000");
 
-        string output = await Worker.RunAsync($"chmod -R a-w {folder["store"]}; {Obey}\"$@\"; chmod -R u+w {folder["store"]}", "fill", folder["store"], "5", "5", "1000");
+        string output = await Worker.RunAsync(
+            $"chmod -R a-w {folder["store"]}; {Obey}\"$@\"; chmod -R u+w {folder["store"]}", "fill", folder["store"], "5", "5", "1000");
 
         string[] lines = output.Split('\n');
         Assert.AreEqual("kept 0", lines[0]);
@@ -84,7 +86,7 @@ public sealed class StoreProblemTests
     [TestMethod]
     public async Task A_folder_this_account_may_not_even_create_is_an_empty_store()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         Directory.CreateDirectory(folder["locked"]);
 
         string output = await Worker.RunAsync(
@@ -99,7 +101,7 @@ public sealed class StoreProblemTests
     [TestMethod]
     public void A_file_where_the_folder_should_be_is_an_empty_store()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         folder.Write("file", "x");
 
         AssertEmpty(ObjectStore.Open(folder["file/store"], 1 << 20), folder["file"]);
@@ -120,7 +122,7 @@ public sealed class StoreProblemTests
     [DataRow("")]
     public void A_store_that_a_newer_version_took_over_is_left_alone(string marker)
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore.Open(folder["store"], 1 << 20).TryAdd(Results.Key(1), Results.Of(1), "");
         folder.Write("store/store-version", marker + "\n");
         string[] before = folder.Files();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DistBuild.Core.Processes;
 using DistBuild.Core.Store;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Core.Tests.Store;
 
@@ -11,7 +12,7 @@ public sealed class StoreProcessesTests
     [TestMethod]
     public async Task Many_processes_add_get_and_trim_and_never_see_anothers_result()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
 
         // 50 keys of 20 kB each on average and a limit of half of that: every trim removes while others read and add.
         string[] outputs = await Task.WhenAll(
@@ -33,7 +34,7 @@ public sealed class StoreProcessesTests
     [TestMethod]
     public async Task Processes_killed_in_the_middle_of_adding_leave_only_whole_entries()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         StoreLayout layout = new(folder["store"]);
         int caught = 0;
         for (int round = 0; round < 20 && caught == 0; round++)
@@ -67,7 +68,7 @@ public sealed class StoreProcessesTests
     [TestMethod]
     public async Task A_process_killed_while_it_trims_keeps_no_one_else_from_trimming()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         using CancellationTokenSource kill = new();
         Task<ProcessResult> run = ProcessRunner.RunAsync(Worker.Request("exec \"$@\"", "hammer", folder["store"], "100000", "1", "1000000"), kill.Token);
         await UntilAsync(() => File.Exists(folder["store/v1/size"]) || run.IsCompleted);
@@ -85,7 +86,7 @@ public sealed class StoreProcessesTests
         Assert.IsLessThanOrEqualTo(100_000L, store.Statistics().Bytes);
     }
 
-    private static ProcessRequest Fill(ScratchFolder folder, int first, int count, int length) =>
+    private static ProcessRequest Fill(TemporaryFolder folder, int first, int count, int length) =>
         Worker.Request("exec \"$@\"", "fill", folder["store"], first.ToString(), count.ToString(), length.ToString());
 
     private static async Task UntilAsync(Func<bool> condition)

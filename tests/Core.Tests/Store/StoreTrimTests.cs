@@ -1,4 +1,5 @@
 using DistBuild.Core.Store;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Core.Tests.Store;
 
@@ -10,7 +11,7 @@ public sealed class StoreTrimTests
     [TestMethod]
     public void The_least_recently_used_go_until_nine_tenths_of_the_limit_are_left()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         long entry = FillByAge(folder, 20);
         ObjectStore store = ObjectStore.Open(folder["store"], 15 * entry);
 
@@ -23,7 +24,7 @@ public sealed class StoreTrimTests
     [TestMethod]
     public void A_hit_makes_an_entry_young_again()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         long entry = FillByAge(folder, 20);
         ObjectStore store = ObjectStore.Open(folder["store"], 15 * entry);
 
@@ -36,7 +37,7 @@ public sealed class StoreTrimTests
     [TestMethod]
     public void Hits_within_an_hour_write_nothing()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], 1 << 20);
         store.TryAdd(Results.Key(1), Results.Of(1), "");
         DateTime halfAnHourAgo = DateTime.UtcNow.AddMinutes(-30);
@@ -50,7 +51,7 @@ public sealed class StoreTrimTests
     [TestMethod]
     public void A_store_below_its_limit_is_left_alone()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         long entry = FillByAge(folder, 20);
         ObjectStore store = ObjectStore.Open(folder["store"], 20 * entry);
 
@@ -62,7 +63,7 @@ public sealed class StoreTrimTests
     [TestMethod]
     public void A_second_trim_believes_the_first_ones_count()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         long entry = FillByAge(folder, 5);
         ObjectStore store = ObjectStore.Open(folder["store"], 10 * entry);
         store.Trim(CancellationToken.None);
@@ -81,7 +82,7 @@ public sealed class StoreTrimTests
     [DataRow("1 99999999999", DisplayName = "counted in the future")]
     public void An_estimate_that_cannot_be_believed_is_replaced_by_a_count(string estimate)
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         long entry = FillByAge(folder, 20);
         ObjectStore store = ObjectStore.Open(folder["store"], 15 * entry);
         folder.Write("store/v1/size", estimate);
@@ -95,7 +96,7 @@ public sealed class StoreTrimTests
     [TestMethod]
     public void What_several_openings_add_is_summed_up_until_the_limit_is_passed()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         long entry = FillByAge(folder, 10);
         for (int i = 10; i < 30; i++)
         {
@@ -112,7 +113,7 @@ public sealed class StoreTrimTests
     [TestMethod]
     public void Temporary_files_of_crashed_processes_go_after_a_day_and_those_of_living_ones_stay()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         ObjectStore store = ObjectStore.Open(folder["store"], 1 << 20);
         string stale = folder.Write("store/v1/tmp/1-stale", "x"), fresh = folder.Write("store/v1/tmp/2-fresh", "x");
         File.SetLastWriteTimeUtc(stale, DateTime.UtcNow.AddHours(-25));
@@ -126,7 +127,7 @@ public sealed class StoreTrimTests
     [TestMethod]
     public void A_cancelled_trim_ends_quietly_and_the_next_one_does_the_work()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         long entry = FillByAge(folder, 20);
         ObjectStore store = ObjectStore.Open(folder["store"], 15 * entry);
 
@@ -138,9 +139,27 @@ public sealed class StoreTrimTests
     }
 
     [TestMethod]
+    public void A_cancelled_trim_does_not_forget_what_was_added()
+    {
+        using TemporaryFolder folder = new();
+        long entry = FillByAge(folder, 10);
+        ObjectStore store = ObjectStore.Open(folder["store"], 15 * entry);
+        store.Trim(CancellationToken.None);
+        for (int i = 10; i < 20; i++)
+        {
+            store.TryAdd(Results.Key(i), Results.Of(i, ObjectLength), "p");
+        }
+
+        store.Trim(new CancellationToken(canceled: true));
+        store.Trim(CancellationToken.None);
+
+        Assert.HasCount(13, Present(folder, 20));
+    }
+
+    [TestMethod]
     public void While_another_process_trims_a_trim_leaves_it_to_that_one()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         long entry = FillByAge(folder, 20);
         ObjectStore store = ObjectStore.Open(folder["store"], 15 * entry);
         using (new FileStream(folder["store/v1/size"], FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
@@ -154,7 +173,7 @@ public sealed class StoreTrimTests
     [TestMethod]
     public void After_clearing_the_next_trim_counts_anew()
     {
-        using ScratchFolder folder = new();
+        using TemporaryFolder folder = new();
         long entry = FillByAge(folder, 10);
         ObjectStore store = ObjectStore.Open(folder["store"], 20 * entry);
         store.Trim(CancellationToken.None);
@@ -166,7 +185,7 @@ public sealed class StoreTrimTests
     }
 
     /// <summary>Adds entries 0, 1, …, each a day younger than the one before and the youngest a day old; returns the size of one.</summary>
-    private static long FillByAge(ScratchFolder folder, int count)
+    private static long FillByAge(TemporaryFolder folder, int count)
     {
         ObjectStore store = ObjectStore.Open(folder["store"], long.MaxValue);
         for (int i = 0; i < count; i++)
@@ -179,7 +198,7 @@ public sealed class StoreTrimTests
     }
 
     /// <summary>Puts files into the store behind its back.</summary>
-    private static void Smuggle(ScratchFolder folder, int first, int count)
+    private static void Smuggle(TemporaryFolder folder, int first, int count)
     {
         for (int i = first; i < first + count; i++)
         {
@@ -189,6 +208,6 @@ public sealed class StoreTrimTests
         }
     }
 
-    private static int[] Present(ScratchFolder folder, int count) =>
+    private static int[] Present(TemporaryFolder folder, int count) =>
         [.. Enumerable.Range(0, count).Where(i => File.Exists(ObjectStoreTests.EntryPath(folder, i)))];
 }

@@ -63,7 +63,7 @@ public sealed class BuildRecords
     }
 
     /// <summary>Remembers a unit whose object was just written.</summary>
-    /// <param name="inputs">Every file that decided the object, the source too. One that does not exist is remembered as absent: its appearing is a change.</param>
+    /// <param name="inputs">Every file that decided the object, the source too. A missing one is remembered as absent: its appearing is a change.</param>
     /// <param name="startedUtc">A moment before the first of <paramref name="inputs"/> was read for this object. A file touched at or after it may be
     /// another one than the object came from, so the unit is compiled again next time.</param>
     public void Record(string objectPath, Digest command, IReadOnlyList<string> inputs, DateTime startedUtc, FileStamps stamps)
@@ -104,6 +104,7 @@ public sealed class BuildRecords
         {
             FileIdentity? onDisk = FileIdentity.TryRead(_path, out FileIdentity identity) ? identity : null;
             Dictionary<string, UnitRecord> units = onDisk == _loadedFrom ? _loaded : ReadFile();
+            _loaded = units;
             List<string> abandoned = [.. units.Keys.Where(path => !_touched.Contains(path) && !FileIdentity.TryRead(path, out _))];
             if (abandoned.Count == 0 && !Differs(units))
             {
@@ -113,6 +114,7 @@ public sealed class BuildRecords
             units = Merge(units, abandoned);
             try
             {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
                 AtomicFile.Write(_path, RecordsFormat.Write(units), CancellationToken.None);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -4,7 +4,7 @@ using DistBuild.Core.Hashing;
 
 namespace DistBuild.Core.Units.Records;
 
-/// <summary>Reads a records file from front to back. The first thing that does not fit sets <see cref="Failed"/>; what is read after that means nothing.</summary>
+/// <summary>Reads a records file from front to back. What does not fit sets <see cref="Failed"/>; what is read after that means nothing.</summary>
 internal ref struct RecordsCursor(ReadOnlySpan<byte> bytes)
 {
     private const int MaximumVarintBytes = 5;
@@ -70,7 +70,9 @@ internal ref struct RecordsCursor(ReadOnlySpan<byte> bytes)
     public FileStamp Stamp()
     {
         ReadOnlySpan<byte> bytes = Take(2 * sizeof(long));
-        return Failed ? default : new FileStamp(BinaryPrimitives.ReadInt64LittleEndian(bytes), BinaryPrimitives.ReadInt64LittleEndian(bytes.Slice(sizeof(long))));
+        return Failed
+            ? default
+            : new FileStamp(BinaryPrimitives.ReadInt64LittleEndian(bytes), BinaryPrimitives.ReadInt64LittleEndian(bytes.Slice(sizeof(long))));
     }
 
     public Digest Digest()
