@@ -232,9 +232,9 @@ internal sealed class AgentDispatcher(BuildSession session, Batch batch, Deliver
         try
         {
             RemoteCompileResult made = await lease.CompileAsync(prepared.Key!.Value, prepared.Toolchain.Digest, prepared.Job!, prepared.Text, cancellationToken).ConfigureAwait(false);
-            if (made.Result is { Errors.Length: > 0 } && prepared.Expanded)
+            if (made.Result is { Errors.Length: > 0 } && !prepared.Toolchain.Family.SaysTheSame(prepared.Job!, work.Unit.Command.Environment))
             {
-                work.Reason = "the compiler has something to say, and only the source tells it where";
+                work.Reason = "the compiler has something to say, and says it better with the source at hand";
                 work.LocalOnly = true;
             }
             else if (made.Result is { } result)

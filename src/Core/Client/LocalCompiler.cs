@@ -9,13 +9,13 @@ namespace DistBuild.Core.Client;
 internal static class LocalCompiler
 {
     /// <summary>Compiles to the unit's object: whole, or not at all.</summary>
-    /// <param name="family">Whose command line it is; null runs the command as it is and learns nothing.</param>
+    /// <param name="family">Whose command line it is; null runs the command as it is and learns nothing of what it reads.</param>
     public static async Task<LocalCompile> CompileAsync(
         TranslationUnit unit, ICompilerFamily? family, CommandVerdict.Cacheable? verdict, CancellationToken cancellationToken)
     {
         string temporary = AtomicFile.TemporaryPath(unit.Object);
         string dependencies = temporary + ".d";
-        CompileCommand? tracked = verdict is null ? null : family!.CompileSource(unit.Command, verdict, temporary, dependencies);
+        CompileCommand? tracked = verdict is null ? family?.TrackDependencies(unit.Command, dependencies) : family!.CompileSource(unit.Command, verdict, temporary, dependencies);
         try
         {
             ProcessResult run = await ProcessRunner.RunAsync(ProcessRequest.For(tracked ?? unit.Command), cancellationToken).ConfigureAwait(false);
@@ -27,6 +27,10 @@ internal static class LocalCompiler
             {
                 bytes = File.ReadAllBytes(temporary);
                 AtomicFile.Replace(temporary, unit.Object);
+                if (verdict.DependencyFile is { } wanted && File.Exists(dependencies))
+                {
+                    AtomicFile.Replace(dependencies, unit.Command.FullPath(wanted));
+                }
             }
             else if (run.ExitCode != 0)
             {

@@ -97,7 +97,6 @@ internal sealed class UnitPreparer(ToolchainIdentifier toolchains, ManifestStore
                 Direct = directKey,
                 Entry = entry,
                 Job = maySend ? plan.Job : null,
-                Expanded = plan.Expanded,
                 Text = maySend ? text : ReadOnlyMemory<byte>.Empty,
                 Inputs = inputs,
             };

@@ -53,9 +53,6 @@ internal sealed record PreparedUnit(Toolchain Toolchain, CommandVerdict.Cacheabl
     /// <summary>Null when the unit may not leave this machine.</summary>
     public RemoteJob? Job { get; init; }
 
-    /// <summary>A compile of the text that prints anything must be repeated from the source.</summary>
-    public bool Expanded { get; init; }
-
     /// <summary>The preprocessed text; empty when there is nobody to send it to.</summary>
     public ReadOnlyMemory<byte> Text { get; init; }
 

@@ -26,12 +26,18 @@ public interface ICompilerFamily
     /// </summary>
     CompileCommand CompileSource(CompileCommand command, CommandVerdict.Cacheable verdict, string objectPath, string dependencyFile);
 
+    /// <summary>The command as it is, with the files it reads reported too; null when that would change what it does, or what it reports would not be all.</summary>
+    CompileCommand? TrackDependencies(CompileCommand command, string dependencyFile);
+
     /// <summary>Whether <see cref="CompileSource"/> reports system headers too; a command that asks for a list without them (<c>-MMD</c>) gets one.</summary>
     bool ReportsEveryFile(CompileCommand command);
 
     /// <summary>The compile of a preprocessed text on an agent. Only for a job that <see cref="Refuse"/> and a text that <see cref="RefuseText"/> let pass.</summary>
     /// <param name="input">The text's file, whose name must end in <c>.i</c>: only so does clang take the object's name from the text.</param>
     CompileCommand CompileText(RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment);
+
+    /// <summary>Whether a compile of the text on an agent, in <see cref="AgentLocale"/>, words its diagnostics as a compile of the source in this environment does.</summary>
+    bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment);
 
     /// <summary>Null when the job's arguments all pass the allow list for compiling preprocessed text, else the first that does not and why.</summary>
     string? Refuse(RemoteJob job);

@@ -1,5 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
+#if NETSTANDARD2_0
+using System.Runtime.InteropServices;
+#endif
 
 namespace DistBuild.Core.Processes;
 
@@ -11,7 +14,13 @@ internal static class ProcessTree
         try
         {
 #if NETSTANDARD2_0
-            // .NET Framework cannot end a tree; taskkill is part of every Windows.
+            // .NET Framework cannot end a tree; taskkill is part of every Windows. Elsewhere only Mono comes here, and the compiler itself must do.
+            if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+            {
+                process.Kill();
+                return;
+            }
+
             using Process? killer = Process.Start(new ProcessStartInfo("taskkill", $"/T /F /PID {process.Id}") { UseShellExecute = false, CreateNoWindow = true });
             killer?.WaitForExit();
 #else

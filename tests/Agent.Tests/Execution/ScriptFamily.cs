@@ -26,7 +26,11 @@ internal sealed class ScriptFamily(string script) : ICompilerFamily
     public CompileCommand CompileSource(CompileCommand command, CommandVerdict.Cacheable verdict, string objectPath, string dependencyFile) =>
         throw new NotSupportedException();
 
+    public CompileCommand? TrackDependencies(CompileCommand command, string dependencyFile) => throw new NotSupportedException();
+
     public bool ReportsEveryFile(CompileCommand command) => throw new NotSupportedException();
+
+    public bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment) => throw new NotSupportedException();
 
     public string TextFileName(RemoteJob job) => "unit.i";
 

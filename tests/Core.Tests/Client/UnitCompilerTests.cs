@@ -123,6 +123,116 @@ public sealed class UnitCompilerTests
     }
 
     [TestMethod]
+    public async Task A_hit_by_manifest_needs_no_preprocessing()
+    {
+        Write("a.cpp", "#include <vector>\nstd::vector<int> v;");
+        Assert.AreEqual(KeyMode.Direct, (await BuildAsync("a.cpp")).Single().Keyed);
+        File.Delete(Path.Combine(_folder, "a.o"));
+
+        UnitResult hit = (await BuildAsync("a.cpp")).Single();
+
+        Assert.AreEqual((UnitOutcome.LocalHit, (KeyMode?)KeyMode.Direct), (hit.Outcome, hit.Keyed));
+    }
+
+    [TestMethod]
+    public async Task Line_52_a_header_that_appears_in_an_earlier_folder_is_not_missed()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "first"));
+        Directory.CreateDirectory(Path.Combine(_folder, "second"));
+        Write("second/which.h", "#define WHICH 2");
+        Write("a.cpp", "#include <which.h>\nextern const int which; const int which = WHICH;");
+        await BuildWithAsync(["-Ifirst", "-Isecond"], "a.cpp");
+        byte[] second = File.ReadAllBytes(Path.Combine(_folder, "a.o"));
+        Write("first/which.h", "#define WHICH 1");
+        File.Delete(Path.Combine(_folder, "a.o"));
+
+        UnitResult result = (await BuildWithAsync(["-Ifirst", "-Isecond"], "a.cpp")).Single();
+
+        Assert.AreEqual(UnitOutcome.CompiledLocally, result.Outcome);
+        CollectionAssert.AreNotEqual(second, File.ReadAllBytes(Path.Combine(_folder, "a.o")));
+    }
+
+    [TestMethod]
+    public async Task Line_51_a_header_that_was_asked_for_and_appears_is_not_missed()
+    {
+        Write("a.cpp", "#if __has_include(\"late.h\")\nextern const int which; const int which = 1;\n#else\nextern const int which; const int which = 2;\n#endif");
+        await BuildAsync("a.cpp");
+        byte[] without = File.ReadAllBytes(Path.Combine(_folder, "a.o"));
+        Write("late.h", "");
+        File.Delete(Path.Combine(_folder, "a.o"));
+
+        Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync("a.cpp")).Single().Outcome);
+        CollectionAssert.AreNotEqual(without, File.ReadAllBytes(Path.Combine(_folder, "a.o")));
+    }
+
+    [TestMethod]
+    public async Task Line_47_the_time_of_the_compile_in_a_header_is_never_served_from_the_store()
+    {
+        Write("when.h", "#define WHEN __TIME__");
+        Write("a.cpp", "#include \"when.h\"\nextern const char* const when; const char* const when = WHEN;");
+        for (int build = 0; build < 3; build++)
+        {
+            UnitResult result = (await BuildAsync("a.cpp")).Single();
+            Assert.AreNotEqual(KeyMode.Direct, result.Outcome == UnitOutcome.LocalHit ? result.Keyed : null, $"build {build}");
+            File.Delete(Path.Combine(_folder, "a.o"));
+        }
+    }
+
+    [TestMethod]
+    public async Task A_checkout_elsewhere_shares_what_records_no_path_and_nothing_else()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "one"));
+        Directory.CreateDirectory(Path.Combine(_folder, "two"));
+        foreach (string checkout in new[] { "one", "two" })
+        {
+            Write(checkout + "/h.h", "#define ANSWER 42");
+            Write(checkout + "/a.cpp", "#include \"h.h\"\nint answer() { return ANSWER; }");
+        }
+
+        Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildUnitsAsync([UnitIn("one", [])])).Single().Outcome);
+        Assert.AreEqual(UnitOutcome.LocalHit, (await BuildUnitsAsync([UnitIn("two", [])])).Single().Outcome);
+        Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildUnitsAsync([UnitIn("one", ["-g"])])).Single().Outcome);
+        Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildUnitsAsync([UnitIn("two", ["-g"])])).Single().Outcome, "debug information records the folder");
+    }
+
+    [TestMethod]
+    public async Task Line_41_the_same_source_by_another_path_is_another_unit()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "sub"));
+        const string Text = "extern const char* const file; const char* const file = __FILE__;";
+        Write("a.cpp", Text);
+        Write("sub/a.cpp", Text);
+        await BuildAsync("a.cpp");
+
+        Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync("sub/a.cpp")).Single().Outcome);
+    }
+
+    [TestMethod]
+    public async Task What_is_not_cacheable_is_still_up_to_date_when_nothing_changed()
+    {
+        Write("h.h", "#define ANSWER 42");
+        Write("a.cpp", "#include \"h.h\"\nint answer() { return ANSWER; }");
+        Assert.AreEqual(UnitOutcome.NotCacheable, (await BuildWithAsync(["-march=native"], "a.cpp")).Single().Outcome);
+        Assert.AreEqual(UnitOutcome.UpToDate, (await BuildWithAsync(["-march=native"], "a.cpp")).Single().Outcome);
+        Write("h.h", "#define ANSWER 43");
+
+        Assert.AreEqual(UnitOutcome.NotCacheable, (await BuildWithAsync(["-march=native"], "a.cpp")).Single().Outcome);
+    }
+
+    [TestMethod]
+    public async Task A_dependency_file_that_the_command_asks_for_is_what_the_compiler_writes()
+    {
+        Write("h.h", "");
+        Write("a.cpp", "#include \"h.h\"\nint a;");
+
+        await BuildWithAsync(["-MD", "-MF", "a.d"], "a.cpp");
+
+        string written = File.ReadAllText(Path.Combine(_folder, "a.d"));
+        Assert.StartsWith("a.o: a.cpp", written);
+        Assert.Contains("h.h", written);
+    }
+
+    [TestMethod]
     public async Task A_missing_compiler_is_named()
     {
         Write("a.cpp", "int a;");
@@ -173,6 +283,13 @@ public sealed class UnitCompilerTests
         string target = Path.ChangeExtension(source, ".o");
         CompileCommand command = new(source.EndsWith(".c", StringComparison.Ordinal) ? "gcc" : "g++", [.. flags, "-c", source, "-o", target], _folder, Environment());
         return new TranslationUnit(source, Path.Combine(_folder, source), Path.Combine(_folder, target), command);
+    }
+
+    private TranslationUnit UnitIn(string checkout, string[] flags)
+    {
+        string folder = Path.Combine(_folder, checkout);
+        CompileCommand command = new("g++", [.. flags, "-c", "a.cpp", "-o", "a.o"], folder, Environment());
+        return new TranslationUnit("a.cpp", Path.Combine(folder, "a.cpp"), Path.Combine(folder, "a.o"), command);
     }
 
     /// <summary>A file that was edited before the build, and so long before that a later edit must show.</summary>

@@ -37,6 +37,9 @@ internal sealed class ClangFamily() : GccLikeFamily("clang", new OptionTable(end
         ];
     }
 
+    // clang's words are not translated, and the text holds the lines that its carets show.
+    public override bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment) => !SourceLanguage.IsExpanded(job.Language);
+
     protected override IEnumerable<string> TextArguments(RemoteJob job) =>
         ["-Qunused-arguments", "-Wno-gnu-line-marker", "-x", job.Language == SourceLanguage.C ? "cpp-output" : job.Language == SourceLanguage.Cxx ? "c++-cpp-output" : job.Language];
 

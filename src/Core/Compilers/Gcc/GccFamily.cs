@@ -26,6 +26,10 @@ internal sealed class GccFamily() : GccLikeFamily("gcc", new OptionTable(endOfOp
         new(Print(command, "-E", "-fpch-preprocess"), new RemoteJob(Name, SourceLanguage.Expanded(verdict.Language), verdict.KeyArguments)) { Expanded = true },
     ];
 
+    // A caret needs the source's line, which no agent has.
+    public override bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment) =>
+        !SourceLanguage.IsExpanded(job.Language) && job.Arguments.Contains("-fno-diagnostics-show-caret") && CompilerLocale.Of(environment) == AgentLocale.Name;
+
     // With -fdirectives-only an #include in a text would still be obeyed, and a caret in a diagnostic would show a line of whatever file of the
     // agent a line marker names.
     protected override IEnumerable<string> TextArguments(RemoteJob job) => SourceLanguage.IsExpanded(job.Language)

@@ -27,6 +27,15 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
         return parsed.With(argument => argument.Role != OptionRole.Object && argument.Name is not ("-MD" or "-MMD" or "-MF"), added);
     }
 
+    public CompileCommand? TrackDependencies(CompileCommand command, string dependencyFile)
+    {
+        GccCommand parsed = GccCommand.Read(Options, command);
+        bool isOneCompile = parsed.Has(OptionRole.Compile) && !parsed.Has(OptionRole.NoObject) && parsed.Arguments.Count(argument => argument.Role == OptionRole.Source) == 1;
+        return isOneCompile && !parsed.Has(OptionRole.Dependencies) && RefusedEnvironment.Find(command.Environment) is null
+            ? parsed.With(_ => true, ["-MD", "-MF", dependencyFile])
+            : null;
+    }
+
     public bool ReportsEveryFile(CompileCommand command)
     {
         GccCommand parsed = GccCommand.Read(Options, command);

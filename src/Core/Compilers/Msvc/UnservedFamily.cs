@@ -14,6 +14,8 @@ internal abstract class UnservedFamily(string name) : ICompilerFamily
 
     public CompileCommand CompileSource(CompileCommand command, CommandVerdict.Cacheable verdict, string objectPath, string dependencyFile) => command;
 
+    public CompileCommand? TrackDependencies(CompileCommand command, string dependencyFile) => null;
+
     public bool ReportsEveryFile(CompileCommand command) => false;
 
     public CompileCommand CompileText(RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>
