@@ -150,7 +150,7 @@ public sealed class InitTreeTests : IDisposable
         await InitAsync();
         int files = Directory.GetFiles(_root, "*", SearchOption.AllDirectories).Length;
 
-        Tool inner = await Tool.RunAsync(Path.Combine(_root, "native"), Environment, "init", "--vctargets", "always", "--dry-run");
+        Tool inner = await Tool.RunAsync(Path.Combine(_root, "native"), Environment, "init", "--vctargets", "always");
 
         Assert.AreEqual(0, inner.ExitCode);
         Assert.Contains("right         ../Directory.Build.rsp", inner.Output);
@@ -198,6 +198,63 @@ public sealed class InitTreeTests : IDisposable
         Assert.AreEqual("-p:A=1;VCTargetsPath=/opt/vc/\n", Read("Directory.Build.rsp"));
         Assert.Contains("BY HAND       Directory.Build.rsp: sets VCTargetsPath to /opt/vc/ already", tool.Output);
         Assert.Contains("-rp:VCTargetsPath=", tool.Output);
+    }
+
+    [TestMethod]
+    [DataRow("-m:1 -rp:VCTargetsPath=\"FOLDER\" -p:VCTargetsPath=\"FOLDER\"")]
+    [DataRow("--property:A=1;vctargetspath=\"FOLDER\"\r\n/restoreProperty:VCTargetsPath=\"FOLDER\"\r\n")]
+    [DataRow("\"-p:VCTargetsPath=FOLDER\"\n  \"-rp:VCTargetsPath=FOLDER\"")]
+    public async Task A_response_file_that_says_the_same_in_other_words_is_right(string text)
+    {
+        Write("app.vcxproj", Project);
+        string content = text.Replace("FOLDER", Path.Combine(_root, ".distbuild/vc/"), StringComparison.Ordinal);
+        Write("Directory.Build.rsp", content);
+
+        Tool tool = await InitAsync();
+
+        Assert.Contains("right         Directory.Build.rsp", tool.Output);
+        Assert.AreEqual(content, Read("Directory.Build.rsp"));
+        Assert.AreEqual("yes", await PropertyAsync("app.vcxproj", restore: true), "MSBuild reads it so too");
+    }
+
+    [TestMethod]
+    public async Task A_switch_in_a_comment_says_nothing()
+    {
+        Write("app.vcxproj", Project);
+        Write("Directory.Build.rsp", "# -p:VCTargetsPath=/old/ -rp:VCTargetsPath=/old/\n");
+
+        await InitAsync();
+
+        Assert.AreEqual("yes", await PropertyAsync("app.vcxproj", restore: true));
+    }
+
+    [TestMethod]
+    public async Task A_project_that_references_the_package_itself_is_left_to_a_person_when_others_need_it_too()
+    {
+        string own = Project.Replace("</Project>", $"<ItemGroup><PackageReference Include=\"DistBuild\" Version=\"{ToolVersion.Text}\" /></ItemGroup></Project>", StringComparison.Ordinal);
+        Write("own/own.vcxproj", own);
+        Tool alone = await Tool.RunAsync(_root, Environment, "init", "--vctargets", "never");
+        Write("app/app.vcxproj", Project);
+
+        Tool both = await Tool.RunAsync(_root, Environment, "init", "--vctargets", "never");
+
+        Assert.AreEqual(0, alone.ExitCode, alone.Output);
+        Assert.Contains("right         own/own.vcxproj", alone.Output);
+        Assert.AreEqual(1, both.ExitCode);
+        Assert.Contains("BY HAND       own/own.vcxproj", both.Output);
+        Assert.Contains("created       Directory.Build.props", both.Output);
+        Assert.AreEqual(own, Read("own/own.vcxproj"));
+    }
+
+    [TestMethod]
+    public async Task A_solution_above_the_folder_is_pointed_out()
+    {
+        Write("all.sln", "Project(\"{8BC9CEB8-8B4A-11D0-8D11-00A0C91BC942}\") = \"app\", \"native\\app.vcxproj\", \"{1}\"\nEndProject\n");
+        Write("native/app.vcxproj", Project);
+
+        Tool tool = await InitAsync("native");
+
+        Assert.Contains($"Note: {Path.Combine(_root, "all.sln")} lies above this folder", tool.Output);
     }
 
     [TestMethod]
