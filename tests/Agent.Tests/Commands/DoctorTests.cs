@@ -128,7 +128,8 @@ public sealed class DoctorTests : IDisposable
         Tool tool = await RunAsync();
 
         Assert.AreEqual(1, tool.ExitCode);
-        Assert.Contains($"BROKEN  VC targets: VCTargetsPath of app.vcxproj is {Path.Combine(_folder["tree"], ".distbuild", "vc")}, where no VC targets are", tool.Output);
+        string named = Path.Combine(_folder["tree"], ".distbuild", "vc");
+        Assert.Contains($"BROKEN  VC targets: VCTargetsPath of app.vcxproj is {named}, where no VC targets are", tool.Output);
     }
 
     [TestMethod]

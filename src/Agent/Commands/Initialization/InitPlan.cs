@@ -77,7 +77,7 @@ internal sealed record InitPlan(IReadOnlyList<string> Projects, IReadOnlyList<Fi
                 ? FileStep.Right(path, "names the package")
                 : FileStep.ByHand(
                     path,
-                    "its projects take packages from here, and Directory.Build.props leaves them alone; in Visual Studio install DistBuild in them, which writes",
+                    "its projects take packages from here, so Directory.Build.props leaves them alone; install DistBuild in Visual Studio, which writes",
                     [$"<package id=\"DistBuild\" version=\"{version}\" targetFramework=\"native\" developmentDependency=\"true\" />"]));
         }
     }

@@ -71,7 +71,9 @@ internal static partial class PropsChain
         return null;
     }
 
-    [GeneratedRegex("""GetPathOfFileAbove\(\s*['"]?(Directory\.Build\.props|\$\(MSBuildThisFile\))|GetDirectoryNameOfFileAbove\([^)]*Directory\.Build\.props""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """GetPathOfFileAbove\(\s*['"]?(Directory\.Build\.props|\$\(MSBuildThisFile\))|GetDirectoryNameOfFileAbove\([^)]*Directory\.Build\.props""",
+        RegexOptions.IgnoreCase)]
     private static partial Regex LooksAbove();
 
     [GeneratedRegex("""<Import\b[^>]*?\bProject\s*=\s*(?<quote>["'])(?<path>.*?)\k<quote>""", RegexOptions.Singleline)]

@@ -43,25 +43,30 @@ internal static class PropsPlanner
         }
 
         // Their file is theirs; twice referenced is a warning of NuGet (NU1504).
-        steps.AddRange(byThemselves.Select(project => PropsChain.Of(project).Any(file => Refers(file) || byFile.ContainsKey(file)) || byFile.ContainsKey(main)
-            ? FileStep.ByHand(project, $"references the package, as {PropsChain.FileName} now does for every project; take out its line with", ["<PackageReference Include=\"DistBuild\" … />"])
-            : FileStep.Right(project, "references the package itself")));
+        steps.AddRange(byThemselves.Select(project => Twice(project) ? ReferredTwice(project) : FileStep.Right(project, "references the package itself")));
         return steps;
+
+        bool Twice(string project) => byFile.ContainsKey(main) || PropsChain.Of(project).Any(file => Refers(file) || byFile.ContainsKey(file));
     }
+
+    private static FileStep ReferredTwice(string project) => FileStep.ByHand(
+        project,
+        $"references the package, as {PropsChain.FileName} now does for every project; take out its line with",
+        ["<PackageReference Include=\"DistBuild\" … />"]);
 
     private static FileStep PlanFile(InitRequest request, string file, List<string> projects)
     {
         List<string> packages = [.. projects.Select(project => PropsChain.Above(Path.GetDirectoryName(project), PackagesName)).OfType<string>().Distinct()];
-        bool central = packages.Count > 0 || projects.SelectMany(PropsChain.Of).Distinct().Any(path => Text(path).Contains("ManagePackageVersionsCentrally", StringComparison.Ordinal));
+        bool central = packages.Count > 0
+            || projects.SelectMany(PropsChain.Of).Distinct().Any(path => PropsChain.Mentions(path, "ManagePackageVersionsCentrally"));
         PropsSettings settings = new(
             request.Version,
             request.Source is { } source ? SourceSeenFrom(file, request.Folder, source) : null,
             central,
             CentralVersion: packages.Exists(path => Declares(path, "PackageVersion")),
             Referenced: packages.Exists(path => Declares(path, "GlobalPackageReference")));
-        return File.Exists(file)
-            ? PropsStep.Merge(file, settings)
-            : PropsStep.Create(file, settings, importsParent: PropsChain.Above(Path.GetDirectoryName(Path.GetDirectoryName(file)), PropsChain.FileName) is not null);
+        string? above = PropsChain.Above(Path.GetDirectoryName(Path.GetDirectoryName(file)), PropsChain.FileName);
+        return File.Exists(file) ? PropsStep.Merge(file, settings) : PropsStep.Create(file, settings, importsParent: above is not null);
     }
 
     /// <summary>A source inside the tree is named from the file that names it, so that the tree can move.</summary>
@@ -69,7 +74,7 @@ internal static class PropsPlanner
         ? "$(MSBuildThisFileDirectory)" + Path.GetRelativePath(Path.GetDirectoryName(file)!, source).Replace('\\', '/')
         : source;
 
-    private static bool Refers(string path) => Elements(path).Any(element => element.Name is "PackageReference" or "GlobalPackageReference" && PropsEditor.Names(element, "DistBuild"));
+    private static bool Refers(string path) => Declares(path, "PackageReference") || Declares(path, "GlobalPackageReference");
 
     private static bool Declares(string path, string item) => Elements(path).Any(element => element.Name == item && PropsEditor.Names(element, "DistBuild"));
 

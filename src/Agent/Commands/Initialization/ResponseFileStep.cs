@@ -1,12 +1,14 @@
 namespace DistBuild.Agent.Commands.Initialization;
 
 /// <summary>
-/// <c>Directory.Build.rsp</c>: tells every <c>dotnet build</c> and <c>dotnet msbuild</c> below its folder where the portable VC targets are, for the build (<c>-p</c>) and
-/// for restore (<c>-rp</c>; without it a solution skips restore, NU1503). MSBuild reads the nearest one above what is built, and no other.
+/// <c>Directory.Build.rsp</c>: tells every <c>dotnet build</c> and <c>dotnet msbuild</c> below its folder where the portable VC targets are, for the build
+/// (<c>-p</c>) and for restore (<c>-rp</c>; without it a solution skips restore, NU1503). MSBuild reads the nearest one above what is built, and no other.
 /// </summary>
 internal static class ResponseFileStep
 {
     public const string FileName = "Directory.Build.rsp";
+
+    private const string Purpose = "where the VC targets are, on this machine";
 
     /// <param name="folder">The folder of the response file; full path.</param>
     /// <param name="targets">The folder of the VC targets; full path.</param>
@@ -19,7 +21,7 @@ internal static class ResponseFileStep
         if (TextFile.TryRead(path) is not { } file)
         {
             List<string> lines = [.. ParentLines(folder), .. wanted];
-            return new FileStep(path, StepKind.Create, "where the VC targets are, on this machine", lines, () => TextFile.Create(path, string.Join('\n', lines) + '\n'));
+            return new FileStep(path, StepKind.Create, Purpose, lines, () => TextFile.Create(path, string.Join('\n', lines) + '\n'));
         }
 
         string? build = Setting(file.Text, restore: false), restore = Setting(file.Text, restore: true);
@@ -41,7 +43,7 @@ internal static class ResponseFileStep
 
         string separator = file.Text.Length == 0 || file.Text[^1] == '\n' ? "" : file.NewLine;
         string text = file.Text + separator + string.Concat(missing.Select(line => line + file.NewLine));
-        return new FileStep(path, StepKind.Change, "where the VC targets are, on this machine", missing, () => file.Write(text));
+        return new FileStep(path, StepKind.Change, Purpose, missing, () => file.Write(text));
     }
 
     /// <summary>The folder of VC targets that the response file of a project names, full path; null when none does.</summary>
