@@ -25,7 +25,7 @@ internal static class AgentCommand
     {
         Option<IPAddress?> listen = new("--listen")
         {
-            Description = "The address to listen on. Without a cluster key only loopback is allowed, which is the default then; with one it is every interface.",
+            Description = "The address to listen on: loopback unless given, and without a cluster key nothing else; with one, every interface.",
             HelpName = "IP",
             CustomParser = ParseAddress,
         };
@@ -36,7 +36,11 @@ internal static class AgentCommand
             DefaultValueFactory = _ => Environment.ProcessorCount,
             CustomParser = ParseSlots,
         };
-        Option<string?> ready = new("--ready-file") { Description = "A file to write, with process id, endpoint and agent id as JSON, once the agent serves.", HelpName = "FILE" };
+        Option<string?> ready = new("--ready-file")
+        {
+            Description = "A file to write, with process id, endpoint and agent id as JSON, once the agent serves.",
+            HelpName = "FILE",
+        };
         Option<string?> work = new("--work") { Description = "The folder where compiles run; private to this account.", HelpName = "DIR" };
         SettingsReader settings = new SettingsReader(context).Store().StoreSize().Port().ClusterKeyFile();
         ToolCommand command = new(

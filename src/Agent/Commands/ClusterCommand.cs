@@ -13,7 +13,7 @@ internal static class ClusterCommand
         PathArgument file = new("FILE") { Description = "The new file; an existing one is never replaced." };
         ToolCommand command = new(
             "new-key",
-            "Write a new cluster key to a file that only you can read. Give copies of it to every agent and every developer of the cluster, and to nobody else.",
+            "Write a new cluster key to a file that only you can read. Every agent and every developer of the cluster gets a copy, and nobody else.",
             "distbuild cluster new-key cluster.key",
             "export DistBuildClusterKeyFile=$PWD/cluster.key")
         {
@@ -31,7 +31,7 @@ internal static class ClusterCommand
                 throw new CommandException(e.Message);
             }
 
-            context.Output.WriteLine($"New cluster key in {path}. Copy it to every machine of the cluster and name it there: --cluster-key-file, DistBuildClusterKeyFile.");
+            context.Output.WriteLine($"New cluster key in {path}. Copy it to every machine of the cluster and name it there in DistBuildClusterKeyFile.");
             return ExitCodes.Done;
         });
         return command;

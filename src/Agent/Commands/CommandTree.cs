@@ -51,7 +51,8 @@ internal static class CommandTree
 
     private static RootCommand Create(CommandContext context)
     {
-        RootCommand root = new("Compiles of C and C++ MSBuild projects come from whoever on the LAN already compiled the same thing; the rest spread over idle machines.")
+        RootCommand root = new(
+            "Compiles of C and C++ MSBuild projects come from whoever on the LAN already compiled the same thing; the rest spread over idle machines.")
         {
             InitCommand.Create(context),
             CompileOneCommand.Create(context),

@@ -15,7 +15,8 @@ internal static class DoctorCommand
         Option<bool> json = new("--json") { Description = "Print JSON." };
         ToolCommand command = new(
             "doctor",
-            "Check this machine and the current folder: .NET, compilers, store, cluster key, agents, projects. Says what is wrong and what to do; ends with 1 when something is broken.",
+            "Check this machine and the current folder: .NET, compilers, store, cluster key, agents, projects. "
+            + "Says what is wrong and what to do; ends with 1 when something is broken.",
             "distbuild doctor",
             "distbuild doctor --json")
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DistBuild.Agent.Commands.Initialization;
+using DistBuild.Agent.Commands.Output;
 
 namespace DistBuild.Agent.Commands;
 
@@ -15,12 +16,17 @@ internal static class InitCommand
             DefaultValueFactory = _ => "auto",
         };
         targets.AcceptOnlyFromAmong("auto", "always", "never");
-        Option<string?> source = new("--source") { Description = "A folder or URL where the DistBuild package is found, besides the sources of nuget.config.", HelpName = "DIR|URL" };
+        Option<string?> source = new("--source")
+        {
+            Description = "A folder or URL where the DistBuild package is found, besides the sources of nuget.config.",
+            HelpName = "DIR|URL",
+        };
         Option<bool> ignore = new("--gitignore") { Description = "Add Directory.Build.rsp, which is for one machine only, to .gitignore." };
         Option<bool> dryRun = new("--dry-run") { Description = "Show what would be done and touch nothing." };
         ToolCommand command = new(
             "init",
-            "Make the C++ projects (.vcxproj) of a folder use DistBuild, without editing them. Running it again changes nothing, or brings what is there up to date.",
+            "Make the C++ projects (.vcxproj) of a folder use DistBuild, without editing them. "
+            + "Running it again changes nothing, or brings what is there up to date.",
             "distbuild init                      the projects below the current folder",
             "distbuild init src --dry-run        show what would be done to src",
             "distbuild init --gitignore          also keep the response file out of version control",
@@ -85,7 +91,8 @@ internal static class InitCommand
             return ExitCodes.Failed;
         }
 
-        context.Output.WriteLine($"{plan.Projects.Count} C++ project{(plan.Projects.Count == 1 ? "" : "s")} {(dryRun ? "would use" : "use")} DistBuild {ToolVersion.Text}.");
+        string uses = dryRun ? "would use" : plan.Projects.Count == 1 ? "uses" : "use";
+        context.Output.WriteLine($"{Quantity.Of(plan.Projects.Count, "C++ project")} {uses} DistBuild {ToolVersion.Text}.");
         return ExitCodes.Done;
     }
 
@@ -98,7 +105,9 @@ internal static class InitCommand
 
         return root.IndexOfAny([';', '%', '"']) < 0
             ? root
-            : throw new CommandException($"MSBuild cannot take the path {root} in a response file because of its ';', '%' or '\"'; rename that folder, or set the environment variable VCTargetsPath yourself.");
+            : throw new CommandException(
+                $"MSBuild cannot take the path {root} in a response file because of its ';', '%' or '\"'; "
+                + "rename that folder, or set the environment variable VCTargetsPath yourself.");
     }
 
     private static string SourceFor(CommandContext context, string source)

@@ -86,7 +86,8 @@ internal static class StatusCommand
         }
         else if (agents.Count == 0)
         {
-            context.Output.WriteLine($"No agent answers: {Asked(options)}. Builds work without one, as a compile cache of this machine; 'distbuild agent run' starts one.");
+            context.Output.WriteLine(
+                $"No agent answers: {Asked(options)}. Builds work without one, as a compile cache of this machine; 'distbuild agent run' starts one.");
         }
         else
         {

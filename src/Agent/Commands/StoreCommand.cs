@@ -56,8 +56,12 @@ internal static class StoreCommand
         return command;
     }
 
-    private static StoreOutcome Stats(StoreStatistics found) =>
-        new(found, ("store", found.Folder), ("objects", Quantity.Count(found.Entries)), ("size", Quantity.Bytes(found.Bytes)), ("limit", Quantity.Bytes(found.Limit)));
+    private static StoreOutcome Stats(StoreStatistics found) => new(
+        found,
+        ("store", found.Folder),
+        ("objects", Quantity.Count(found.Entries)),
+        ("size", Quantity.Bytes(found.Bytes)),
+        ("limit", Quantity.Bytes(found.Limit)));
 
     private static StoreOutcome Verify(StoreVerification found) =>
         new(found, ("objects", Quantity.Count(found.Entries)), ("size", Quantity.Bytes(found.Bytes)), ("damaged, removed", Quantity.Count(found.Removed)));

@@ -5,7 +5,8 @@ namespace DistBuild.Agent.Commands;
 /// <summary>This tool's own version, which is the version of the package it belongs to.</summary>
 internal static class ToolVersion
 {
-    public static string Text { get; } = typeof(ToolVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    public static string Text { get; } =
+        typeof(ToolVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>Semantic Versioning 2.0.0, section 11: below zero when <paramref name="left"/> comes first; null when one of them is not a version.</summary>
     public static int? Compare(string left, string right)

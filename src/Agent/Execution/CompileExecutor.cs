@@ -15,7 +15,12 @@ namespace DistBuild.Agent.Execution;
 /// neutral name, and a result in which the folder's path appears is not given away.
 /// </summary>
 internal sealed class CompileExecutor(
-    IReadOnlyList<Toolchain> toolchains, WorkFolder work, ExecutionLimits limits, IProcessWrapper wrapper, Func<string, string?> environment, ILogger<CompileExecutor> log)
+    IReadOnlyList<Toolchain> toolchains,
+    WorkFolder work,
+    ExecutionLimits limits,
+    IProcessWrapper wrapper,
+    Func<string, string?> environment,
+    ILogger<CompileExecutor> log)
     : ICompileService
 {
     // The name of the input ends as ICompilerFamily.CompileText asks for.
@@ -43,7 +48,9 @@ internal sealed class CompileExecutor(
 
         long started = TimeProvider.System.GetTimestamp();
         RemoteCompileResult result = await CompileAsync(compiler, job, text, cancellationToken).ConfigureAwait(false);
-        string outcome = result.Result is not null ? "compiled" : result.ExitCode is { } code ? $"exit code {code.ToString(CultureInfo.InvariantCulture)}" : result.Errors;
+        string outcome = result.Result is not null ? "compiled"
+            : result.ExitCode is { } code ? $"exit code {code.ToString(CultureInfo.InvariantCulture)}"
+            : result.Errors;
         ExecutionLog.Compiled(log, compiler.Name, job.Language, text.Length, (long)TimeProvider.System.GetElapsedTime(started).TotalMilliseconds, outcome);
         return result;
     }
@@ -73,7 +80,8 @@ internal sealed class CompileExecutor(
         }
         catch (Exception e) when (e is ProcessStartException or IOException or UnauthorizedAccessException)
         {
-            return Declined("the agent cannot run the compiler: " + (folder is null ? e.Message : e.Message.Replace(folder.FullPath, ".", StringComparison.Ordinal)));
+            string why = folder is null ? e.Message : e.Message.Replace(folder.FullPath, ".", StringComparison.Ordinal);
+            return Declined($"the agent cannot run the compiler: {why}");
         }
         finally
         {
@@ -91,9 +99,10 @@ internal sealed class CompileExecutor(
             return Declined($"the compiler was ended by a signal (exit code {ran.ExitCode.ToString(CultureInfo.InvariantCulture)})");
         }
 
+        RemoteCompileResult verdict = new(null, ran.ExitCode, Encoding.UTF8.GetString(errors), FromStore: false, Encoding.UTF8.GetString(output));
         if (ran.ExitCode != 0)
         {
-            return new RemoteCompileResult(null, ran.ExitCode, Encoding.UTF8.GetString(errors), FromStore: false, Encoding.UTF8.GetString(output));
+            return verdict;
         }
 
         FileInfo written = new(folder.File(Output));
@@ -107,7 +116,7 @@ internal sealed class CompileExecutor(
         byte[] compiled = File.ReadAllBytes(written.FullName);
         return Array.Exists([compiled, output, errors], bytes => bytes.AsSpan().IndexOf(name) >= 0)
             ? Declined("the compiler wrote the agent's folder into its result")
-            : new RemoteCompileResult(new CompiledResult(compiled, output, errors), ran.ExitCode, Encoding.UTF8.GetString(errors), FromStore: false, Encoding.UTF8.GetString(output));
+            : verdict with { Result = new CompiledResult(compiled, output, errors) };
     }
 
     private static byte[] Without(byte[] path, byte[] printed)

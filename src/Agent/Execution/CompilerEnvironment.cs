@@ -1,6 +1,6 @@
 namespace DistBuild.Agent.Execution;
 
-/// <summary>The whole environment of a compiler on an agent. Nothing of the agent's own gets through but what finds programs and, on Windows, the system.</summary>
+/// <summary>The whole environment of a compiler on an agent: of the agent's own only what finds programs and, on Windows, the system.</summary>
 internal static class CompilerEnvironment
 {
     /// <summary>What cl, its libraries and the loader need on Windows.</summary>

@@ -36,7 +36,8 @@ internal static class AgentHost
         YieldToTheOwner();
         using WorkFolder work = WorkFolder.Open(options.Work);
         using MachineMonitor monitor = new(MachineMonitor.ReaderOfThisSystem(), TimeProvider.System);
-        IReadOnlyList<Toolchain> toolchains = await new ToolchainIdentifier(Path.Combine(work.Root, "toolchains")).FindAllAsync(OwnEnvironment(), cancellationToken);
+        ToolchainIdentifier identifier = new(Path.Combine(work.Root, "toolchains"));
+        IReadOnlyList<Toolchain> toolchains = await identifier.FindAllAsync(OwnEnvironment(), cancellationToken);
         ObjectStore store = ObjectStore.Open(options.Store, options.StoreSize);
         ExecutionLimits limits = new();
         AgentState state = new(AgentIdentity.For(work.Root, options.Store, options.Port), PowerMeter.Power(work.Root), monitor, store);

@@ -22,7 +22,8 @@ internal static class AgentIdentity
         }
 
         using KeyBuilder key = new("agent/1");
-        key.Add("machine", Machine(Path.Combine(work, FileName))).Add("store", Path.GetFullPath(store)).Add("port", port.ToString(CultureInfo.InvariantCulture));
+        key.Add("machine", Machine(Path.Combine(work, FileName)));
+        key.Add("store", Path.GetFullPath(store)).Add("port", port.ToString(CultureInfo.InvariantCulture));
         return new Guid(key.Build().ToArray().AsSpan(0, GuidSize));
     }
 

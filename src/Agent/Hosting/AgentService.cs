@@ -10,7 +10,13 @@ namespace DistBuild.Agent.Hosting;
 
 /// <summary>Serves from start to stop, and says where and with what.</summary>
 internal sealed class AgentService(
-    AgentServer server, AgentServerOptions serving, AgentOptions options, IAgentState state, ICompileService compiles, TextWriter output, ILogger<AgentService> logger)
+    AgentServer server,
+    AgentServerOptions serving,
+    AgentOptions options,
+    IAgentState state,
+    ICompileService compiles,
+    TextWriter output,
+    ILogger<AgentService> logger)
     : IHostedService
 {
     private ReadyFile? _ready;
@@ -42,10 +48,10 @@ internal sealed class AgentService(
     private string Announcement()
     {
         string trust = serving.Key is null ? "this machine only, no cluster key" : "with the cluster key";
-        string compilers = compiles.Toolchains.Count == 0 ? "no compiler" : string.Join(", ", compiles.Toolchains.Select(toolchain => toolchain.Name).Distinct());
+        string slots = string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(options.Slots, "slot")} of power {state.Power}");
+        string names = string.Join(", ", compiles.Toolchains.Select(toolchain => toolchain.Name).Distinct());
         StoreStatistics store = state.Store.Statistics();
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Serving on {server.EndPoint} ({trust}): {Quantity.Of(options.Slots, "slot")} of power {state.Power}; {compilers}; store {store.Folder} with {Quantity.Of(store.Entries, "object")}, {Quantity.Bytes(store.Bytes)} of {Quantity.Bytes(store.Limit)}.");
+        string holds = $"{Quantity.Of(store.Entries, "object")}, {Quantity.Bytes(store.Bytes)} of {Quantity.Bytes(store.Limit)}";
+        return $"Serving on {server.EndPoint} ({trust}): {slots}; {(names.Length > 0 ? names : "no compiler")}; store {store.Folder} with {holds}.";
     }
 }

@@ -11,6 +11,6 @@ internal static partial class HostLog
     [LoggerMessage(1201, LogLevel.Warning, "{Problem}")]
     public static partial void StoreProblem(ILogger logger, string problem);
 
-    [LoggerMessage(1202, LogLevel.Warning, "No compiler was found on PATH: this agent serves what its store has and compiles nothing. Install one and start the agent again.")]
+    [LoggerMessage(1202, LogLevel.Warning, "No compiler on PATH: this agent serves what its store has and compiles nothing. Install one and start it again.")]
     public static partial void NoCompilers(ILogger logger);
 }

@@ -5,7 +5,9 @@ namespace DistBuild.Agent.Monitor;
 /// <summary>Reads /proc, as proc(5) describes it.</summary>
 internal sealed class LinuxReader(string proc = "/proc") : IMachineReader
 {
-    /// <summary>The first line of <c>stat</c>: <c>cpu user nice system idle iowait irq softirq steal guest guest_nice</c>; guest time is in user time already.</summary>
+    /// <summary>
+    /// The first line of <c>stat</c>: <c>cpu user nice system idle iowait irq softirq steal guest guest_nice</c>; guest time is in user time already.
+    /// </summary>
     public ProcessorTimes? ReadProcessors()
     {
         string[] fields = (FirstLine("stat", "cpu ") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);

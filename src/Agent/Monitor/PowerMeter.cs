@@ -18,7 +18,7 @@ internal static class PowerMeter
     /// <summary>1: the first measurement. Any change to the work forces a new number.</summary>
     private const int WorkVersion = 1;
 
-    private const int Rounds = 7, Identifiers = 50_000;
+    private const int Rounds = 7, Identifiers = 50_000, MostPower = 10_000;
 
     /// <summary>What one round took on the core that counts as typical: one of a virtual machine on an AMD EPYC server.</summary>
     private const double TypicalMilliseconds = 9.5;
@@ -58,7 +58,7 @@ internal static class PowerMeter
             best = took < best ? took : best;
         }
 
-        return (int)Math.Clamp(Math.Round(100 * TypicalMilliseconds / Math.Max(best.TotalMilliseconds, 0.1)), 1, 10_000);
+        return (int)Math.Clamp(Math.Round(100 * TypicalMilliseconds / Math.Max(best.TotalMilliseconds, 0.1)), 1, MostPower);
     }
 
     private static int? TryRead(string path, string identity)
@@ -66,7 +66,8 @@ internal static class PowerMeter
         try
         {
             string[] lines = File.ReadAllLines(path);
-            return lines.Length == 2 && lines[0] == identity && int.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out int power) && power is >= 1 and <= 10_000
+            return lines.Length == 2 && lines[0] == identity
+                && int.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out int power) && power is >= 1 and <= MostPower
                 ? power
                 : null;
         }

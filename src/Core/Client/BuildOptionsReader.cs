@@ -12,7 +12,8 @@ namespace DistBuild.Core.Client;
 public static class BuildOptionsReader
 {
     /// <param name="lookup">
-    /// The value of a name such as <c>DistBuildStore</c>, null or white space when it is not set; environment variables too, which decide where the default store is.
+    /// The value of a name such as <c>DistBuildStore</c>, null or white space when it is not set; of environment variables too, which say where the default
+    /// store is.
     /// </param>
     /// <param name="folder">Full path where relative paths start: the project's folder, or the tool's working folder.</param>
     /// <param name="errors">One sentence per bad value, which names the property, the value and what is allowed.</param>

@@ -12,7 +12,9 @@ public sealed class InitTests : IDisposable
     private const string Response =
         "-p:VCTargetsPath=\"%MSBuildThisFileDirectory%.distbuild/vc/\"\n-rp:VCTargetsPath=\"%MSBuildThisFileDirectory%.distbuild/vc/\"\n";
 
-    private const string IsProject = "'$(MSBuildProjectExtension)' == '.vcxproj'", MayReference = IsProject + " and !Exists('$(MSBuildProjectDirectory)/packages.config')";
+    private const string IsProject = "'$(MSBuildProjectExtension)' == '.vcxproj'";
+
+    private const string MayReference = IsProject + " and !Exists('$(MSBuildProjectDirectory)/packages.config')";
 
     private static readonly string Reference = $"""
           <ItemGroup Label="DistBuild" Condition="{MayReference}">
@@ -151,7 +153,8 @@ public sealed class InitTests : IDisposable
         string block = Block.Replace("    <", "\t\t<", StringComparison.Ordinal).Replace("  <", "\t<", StringComparison.Ordinal).ReplaceLineEndings("\r\n");
         string expected = user[..^"</Project>".Length] + block + "</Project>";
         Assert.AreEqual(0, tool.ExitCode);
-        CollectionAssert.AreEqual((byte[])[.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(expected)], File.ReadAllBytes(_root.File("Directory.Build.props")));
+        byte[] bytesExpected = [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(expected)];
+        CollectionAssert.AreEqual(bytesExpected, File.ReadAllBytes(_root.File("Directory.Build.props")));
     }
 
     [TestMethod]
@@ -228,7 +231,7 @@ public sealed class InitTests : IDisposable
     public async Task A_reference_the_user_wrote_is_the_users()
     {
         _root.Write("app.vcxproj", Project);
-        _root.Write("Directory.Build.props", "<Project>\n  <ItemGroup>\n    <PackageReference Include=\"distbuild\" Version=\"0.0.1\" />\n  </ItemGroup>\n</Project>\n");
+        _root.Write("Directory.Build.props", "<Project><ItemGroup><PackageReference Include=\"distbuild\" Version=\"0.0.1\" /></ItemGroup></Project>\n");
 
         Tool tool = await InitAsync("--vctargets", "never");
 
@@ -243,7 +246,7 @@ public sealed class InitTests : IDisposable
     {
         _root.Write("app.vcxproj", Project);
         _root.Write("feed/empty", "");
-        const string inside = "<RestoreAdditionalProjectSources>$(RestoreAdditionalProjectSources);$(MSBuildThisFileDirectory)feed</RestoreAdditionalProjectSources>";
+        const string name = "RestoreAdditionalProjectSources", inside = $"<{name}>$({name});$(MSBuildThisFileDirectory)feed</{name}>";
 
         await InitAsync("--vctargets", "never", "--source", "feed");
         Assert.Contains($"    {inside}\n  </PropertyGroup>", Read("Directory.Build.props"));

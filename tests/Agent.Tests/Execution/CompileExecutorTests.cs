@@ -67,7 +67,8 @@ public sealed class CompileExecutorTests : IDisposable
     {
         RemoteCompileResult result = await RunAsync("unset PWD OLDPWD SHLVL _; export -p; exit 1");
 
-        string[] names = [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', '=')[1]).Order(StringComparer.Ordinal)];
+        string[] lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] names = [.. lines.Select(line => line.Split(' ', '=')[1]).Order(StringComparer.Ordinal)];
         CollectionAssert.AreEqual(new[] { "LC_ALL", "PATH", "TMPDIR" }, names);
     }
 
@@ -131,7 +132,7 @@ public sealed class CompileExecutorTests : IDisposable
     {
         using WorkFolder work = WorkFolder.Open(_root.File("work"));
 
-        RemoteCompileResult result = await Executor(work, "true", new ExecutionLimits()).CompileAsync(Digest.Of([2]), ScriptFamily.Job, default, CancellationToken.None);
+        RemoteCompileResult result = await Executor(work, "true", new ExecutionLimits()).CompileAsync(Digest.Of([2]), ScriptFamily.Job, default, default);
 
         Assert.IsNull(result.ExitCode);
         Assert.Contains("does not have that compiler", result.Errors);
@@ -144,7 +145,7 @@ public sealed class CompileExecutorTests : IDisposable
         Directory.Delete(work.Root, recursive: true);
         File.WriteAllText(work.Root, "a file where the folder was");
 
-        RemoteCompileResult result = await Executor(work, "true", new ExecutionLimits()).CompileAsync(Digest.Of([1]), ScriptFamily.Job, default, CancellationToken.None);
+        RemoteCompileResult result = await Executor(work, "true", new ExecutionLimits()).CompileAsync(Digest.Of([1]), ScriptFamily.Job, default, default);
 
         Assert.IsNull(result.ExitCode);
         Assert.Contains("cannot run the compiler", result.Errors);

@@ -45,7 +45,8 @@ public sealed class SlotPoolTests
         SlotPool pool = new(1, LongestLease, _time);
         IDisposable held = await pool.AcquireAsync("first", CancellationToken.None);
         List<string> order = [];
-        List<Task> waiting = [.. new[] { "greedy", "greedy", "greedy", "greedy", "modest", "other", "modest" }.Select(client => TakeAsync(pool, client, order))];
+        string[] asking = ["greedy", "greedy", "greedy", "greedy", "modest", "other", "modest"];
+        List<Task> waiting = [.. asking.Select(client => TakeAsync(pool, client, order))];
 
         held.Dispose();
         await Task.WhenAll(waiting);

@@ -44,8 +44,10 @@ public sealed class AgentRunTests : IDisposable
     {
         await using RunningAgent agent = await RunningAgent.StartAsync(_folder);
         string source = _folder.Write("client/hello.cpp", "#include <string>\nstd::string hello(int unused) { return __FILE__; }\n");
-        CompileCommand command = new("g++", ["-O2", "-Wall", "-Wextra", "-c", source, "-o", _folder["client/hello.o"]], _folder["client"], RunningAgent.Environment());
-        (Toolchain? toolchain, string? reason) = await new ToolchainIdentifier(null).IdentifyAsync(command.Compiler, command.WorkingDirectory, command.Environment, default);
+        string[] arguments = ["-O2", "-Wall", "-Wextra", "-c", source, "-o", _folder["client/hello.o"]];
+        CompileCommand command = new("g++", arguments, _folder["client"], RunningAgent.Environment());
+        (Toolchain? toolchain, string? reason) =
+            await new ToolchainIdentifier(null).IdentifyAsync(command.Compiler, command.WorkingDirectory, command.Environment, default);
         Assert.IsNotNull(toolchain, reason);
         PreprocessPlan plan = toolchain.Family.Preprocess(command, (CommandVerdict.Cacheable)toolchain.Family.Parse(command))[0];
         ProcessResult preprocessed = await RunAsync(plan.Command);
@@ -78,8 +80,8 @@ public sealed class AgentRunTests : IDisposable
         await using RunningAgent agent = await RunningAgent.StartAsync(_folder);
         Toolchain toolchain = (await new ToolchainIdentifier(null).IdentifyAsync("gcc", "/", RunningAgent.Environment(), default)).Toolchain!;
         // Exponential work for the compiler: it does not end by itself within any test.
-        string text = "#define A(x) x x x x x x x x x x\n" + string.Concat(Enumerable.Range(1, 9).Select(i => $"#define A{i}(x) A{i - 1}(x) A{i - 1}(x) A{i - 1}(x) A{i - 1}(x)\n"))
-            .Replace("A0", "A", StringComparison.Ordinal) + "int f(int x) { A9(A5(x += x * 3;)) return x; }\n";
+        string macros = string.Concat(Enumerable.Range(1, 9).Select(i => $"#define A{i}(x) A{i - 1}(x) A{i - 1}(x) A{i - 1}(x) A{i - 1}(x)\n"));
+        string text = $"#define A0(x) x x x x x x x x x x\n{macros}int f(int x) {{ A9(A5(x += x * 3;)) return x; }}\n";
         using AgentFinder finder = new(agent.Options, TimeProvider.System);
         await using AgentConnection connection = await AgentConnection.ConnectAsync(await OfferAsync(finder, toolchain), agent.Options, default);
         Task<RemoteCompileResult> compile = CompileAsync(connection, Digest.Of([1]), toolchain, new RemoteJob("gcc", "c", []), Encoding.ASCII.GetBytes(text));
@@ -173,7 +175,10 @@ public sealed class AgentRunTests : IDisposable
     }
 
     private Task<Tool> RunInThisProcessAsync(params string[] arguments) =>
-        Tool.RunAsync(_folder.Path, new Dictionary<string, string>(), ["agent", "run", "--work", RunningAgent.Work, "--store", _folder["other-store"], .. arguments]);
+        Tool.RunAsync(
+            _folder.Path,
+            new Dictionary<string, string>(),
+            ["agent", "run", "--work", RunningAgent.Work, "--store", _folder["other-store"], .. arguments]);
 
     private static async Task<Offer> OfferAsync(AgentFinder finder, Toolchain? toolchain)
     {

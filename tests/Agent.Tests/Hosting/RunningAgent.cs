@@ -47,7 +47,8 @@ internal sealed class RunningAgent : IAsyncDisposable
     public static async Task<RunningAgent> StartAsync(TemporaryFolder folder, int port, params string[] more)
     {
         CancellationTokenSource kill = new(TimeSpan.FromMinutes(3));
-        string[] where = ["--port", port.ToString(CultureInfo.InvariantCulture), "--store", folder["store"], "--work", Work, "--ready-file", folder["ready.json"]];
+        string number = port.ToString(CultureInfo.InvariantCulture);
+        string[] where = ["--port", number, "--store", folder["store"], "--work", Work, "--ready-file", folder["ready.json"]];
         string[] arguments = ["agent", "run", .. where, .. more];
         RunningAgent agent = new(folder, kill, RunToolAsync(arguments, kill.Token));
         while (!File.Exists(agent.ReadyFile))
@@ -69,7 +70,8 @@ internal sealed class RunningAgent : IAsyncDisposable
     }
 
     public static Task<ProcessResult> RunToolAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => ProcessRunner.RunAsync(
-        new ProcessRequest("dotnet", [Path.Combine(AppContext.BaseDirectory, "distbuild.dll"), .. arguments], AppContext.BaseDirectory, Environment()), cancellationToken);
+        new ProcessRequest("dotnet", [Path.Combine(AppContext.BaseDirectory, "distbuild.dll"), .. arguments], AppContext.BaseDirectory, Environment()),
+        cancellationToken);
 
     public static Dictionary<string, string> Environment() => System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
         .Where(variable => !((string)variable.Key).StartsWith("DistBuild", StringComparison.OrdinalIgnoreCase))

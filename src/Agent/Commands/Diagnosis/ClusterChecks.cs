@@ -23,17 +23,25 @@ internal static class ClusterChecks
     private static Check Key(BuildOptions options, string? warning) =>
         warning is not null ? Check.Note("cluster key", warning)
         : options.ClusterKeyFile is { } file ? Check.Good("cluster key", file)
-        : Check.Note("cluster key", "none: only agents of this machine are asked", "For a LAN: 'distbuild cluster new-key FILE' once, then name the file in DistBuildClusterKeyFile everywhere.");
+        : Check.Note(
+            "cluster key",
+            "none: only agents of this machine are asked",
+            "For a LAN: 'distbuild cluster new-key FILE' once, then name the file in DistBuildClusterKeyFile everywhere.");
 
     private static async Task<IReadOnlyList<Check>> AgentsAsync(AgentFinder finder, BuildOptions options, CancellationToken cancellationToken)
     {
         IReadOnlyList<AgentView> agents = await AgentSurvey.AskAsync(finder, options, cancellationToken);
-        return agents.Count == 0
-            ? [Check.Note("agents", $"none answers on port {Quantity.Count(options.Port)}; builds use the store of this machine", "'distbuild agent run' starts one; UDP and TCP of that port must pass the firewall.")]
-            : [.. agents.Select(Agent)];
+        Check nobody = Check.Note(
+            "agents",
+            $"none answers on port {Quantity.Count(options.Port)}; builds use the store of this machine",
+            "'distbuild agent run' starts one; UDP and TCP of that port must pass the firewall.");
+        return agents.Count == 0 ? [nobody] : [.. agents.Select(Agent)];
     }
 
     private static Check Agent(AgentView agent) => agent.Problem is { } problem
-        ? Check.Broken("agents", $"{agent.Name} {agent.Endpoint} answers, but: {problem}", "Let TCP of that port pass the firewall, and use the same version of DistBuild on both machines.")
+        ? Check.Broken(
+            "agents",
+            $"{agent.Name} {agent.Endpoint} answers, but: {problem}",
+            "Let TCP of that port pass the firewall, and use the same version of DistBuild on both machines.")
         : Check.Good("agents", $"{agent.Name} {agent.Endpoint}: {Quantity.Of(agent.Slots, "slot")}, {Quantity.Of(agent.Toolchains!.Count, "compiler")}");
 }

@@ -12,8 +12,15 @@ internal static class CompilerChecks
     public static async Task<IReadOnlyList<Check>> RunAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         IReadOnlyList<Toolchain> toolchains = await new ToolchainIdentifier(cacheFolder: null).FindAllAsync(environment, cancellationToken);
-        return toolchains.Count == 0
-            ? [Check.Broken(About, "no compiler on PATH that DistBuild knows", "Install one (on Debian: apt-get install g++), or start this command where cl is on PATH (a developer prompt).")]
-            : [.. toolchains.Select(toolchain => Check.Good(About, $"{toolchain.Name} ({toolchain.Driver}), content {toolchain.Digest.ToString()[..ShownDigits]}"))];
+        return toolchains.Count > 0 ? [.. toolchains.Select(Known)] :
+        [
+            Check.Broken(
+                About,
+                "no compiler on PATH that DistBuild knows",
+                "Install one (on Debian: apt-get install g++), or start this command where cl is on PATH (a developer prompt)."),
+        ];
     }
+
+    private static Check Known(Toolchain toolchain) =>
+        Check.Good(About, $"{toolchain.Name} ({toolchain.Driver}), content {toolchain.Digest.ToString()[..ShownDigits]}");
 }

@@ -24,12 +24,16 @@ internal static class DotnetCheck
             string version = Encoding.UTF8.GetString(ran.Output).Trim();
             if (ran.ExitCode != 0)
             {
-                return Check.Broken(About, $"'dotnet --version' fails here: {Encoding.UTF8.GetString(ran.Errors).Trim()}", "Install the SDK that global.json asks for, or change global.json.");
+                string why = Encoding.UTF8.GetString(ran.Errors).Trim();
+                return Check.Broken(About, $"'dotnet --version' fails here: {why}", "Install the SDK that global.json asks for, or change global.json.");
             }
 
             return int.TryParse(version.Split('.')[0], out int major) && major >= OldestSdk
                 ? Check.Good(About, $"SDK {version}; {runtime}")
-                : Check.Broken(About, $"SDK {version} is older than {OldestSdk}", $"Install the .NET SDK {OldestSdk} or newer, or build with Visual Studio's MSBuild.");
+                : Check.Broken(
+                    About,
+                    $"SDK {version} is older than {OldestSdk}",
+                    $"Install the .NET SDK {OldestSdk} or newer, or build with Visual Studio's MSBuild.");
         }
         catch (ProcessStartException)
         {

@@ -29,9 +29,10 @@ internal static class ProjectChecks
     private static Check References(IReadOnlyList<string> projects)
     {
         string[] without = [.. projects.Where(project => !Refers(project))];
+        string all = Quantity.Of(projects.Count, "C++ project");
         return without.Length == 0
-            ? Check.Good(About, $"{Quantity.Of(projects.Count, "C++ project")}, all with the package")
-            : Check.Note(About, $"{Quantity.Count(without.Length)} of {Quantity.Of(projects.Count, "C++ project")} without the package, {Path.GetFileName(without[0])} first", Again);
+            ? Check.Good(About, $"{all}, all with the package")
+            : Check.Note(About, $"{Quantity.Count(without.Length)} of {all} without the package, {Path.GetFileName(without[0])} first", Again);
     }
 
     /// <summary>Without Visual Studio something must say where the VC targets are, before MSBuild reads the project.</summary>

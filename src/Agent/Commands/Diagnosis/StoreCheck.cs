@@ -22,6 +22,9 @@ internal static class StoreCheck
         string found = $"{store.Folder}: {Quantity.Of(holds.Entries, "object")}, {Quantity.Bytes(holds.Bytes)} of {Quantity.Bytes(holds.Limit)}";
         return kept && store.Problem is null
             ? Check.Good(About, found)
-            : Check.Broken(About, store.Problem ?? $"{found}; a result could not be kept", "Make room or give it to this account, or name another folder in DistBuildStore.");
+            : Check.Broken(
+                About,
+                store.Problem ?? $"{found}; a result could not be kept",
+                "Make room or give it to this account, or name another folder in DistBuildStore.");
     }
 }

@@ -23,9 +23,15 @@ internal sealed record InitPlan(IReadOnlyList<string> Projects, IReadOnlyList<Fi
         List<string> hints = [];
         if (request.VcTargets)
         {
-            steps.Add(TargetsFolder.Plan(request.Folder, request.InstalledTargets!, request.Version));
-            steps.AddRange(ResponseFiles(request.Folder, [.. projects, .. solutions]));
-            IgnoreStep.Plan(request.Folder, request.GitIgnore, steps, hints);
+            IReadOnlyList<FileStep> responses = ResponseFiles(request.Folder, [.. projects, .. solutions]);
+            if (responses.Any(step => PropsChain.IsBelow(step.Path, request.Folder)))
+            {
+                steps.Add(TargetsFolder.Plan(request.Folder, request.InstalledTargets!, request.Version));
+                IgnoreStep.Plan(request.Folder, request.GitIgnore, steps, hints);
+            }
+
+            steps.AddRange(responses);
+            hints.AddRange(SolutionsAbove(request.Folder));
         }
 
         PackagesConfigs(projects, request.Version, steps);
@@ -41,11 +47,24 @@ internal sealed record InitPlan(IReadOnlyList<string> Projects, IReadOnlyList<Fi
         IEnumerable<string> nested = entries
             .Select(entry => Path.GetDirectoryName(PropsChain.Above(Path.GetDirectoryName(entry), ResponseFileStep.FileName)))
             .OfType<string>()
-            .Where(folder => folder.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            .Where(folder => PropsChain.IsBelow(folder, root))
             .Distinct()
             .Order(StringComparer.Ordinal);
         steps.AddRange(nested.Select(folder => ResponseFileStep.Plan(folder, targets)));
         return steps;
+    }
+
+    /// <summary>MSBuild looks for the response file from what it is asked to build upwards, and so never finds ours for a solution above.</summary>
+    private static IEnumerable<string> SolutionsAbove(string root)
+    {
+        for (string folder = root; !Path.Exists(Path.Combine(folder, ".git")) && Path.GetDirectoryName(folder) is { } above; folder = above)
+        {
+            IEnumerable<string> solutions = Directory.EnumerateFiles(above, "*.sln*", new EnumerationOptions { IgnoreInaccessible = true });
+            if (solutions.FirstOrDefault(file => PropsChain.Mentions(file, ".vcxproj")) is { } solution)
+            {
+                yield return $"{solution} lies above this folder and will not find {ResponseFileStep.FileName}; to build it, run init in {above}.";
+            }
+        }
     }
 
     /// <summary>A project takes its packages from packages.config or from PackageReference, never from both.</summary>
@@ -58,7 +77,7 @@ internal sealed record InitPlan(IReadOnlyList<string> Projects, IReadOnlyList<Fi
                 ? FileStep.Right(path, "names the package")
                 : FileStep.ByHand(
                     path,
-                    "its projects take packages from here, and Directory.Build.props leaves them alone; in Visual Studio install DistBuild in them, which writes",
+                    "its projects take packages from here, so Directory.Build.props leaves them alone; install DistBuild in Visual Studio, which writes",
                     [$"<package id=\"DistBuild\" version=\"{version}\" targetFramework=\"native\" developmentDependency=\"true\" />"]));
         }
     }

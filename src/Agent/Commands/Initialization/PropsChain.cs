@@ -39,6 +39,9 @@ internal static partial class PropsChain
         return null;
     }
 
+    public static bool IsBelow(string path, string folder) =>
+        path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
     /// <summary>A file is there and has this text in it, in any case.</summary>
     public static bool Mentions(string path, string text) => TextFile.TryRead(path)?.Text.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
 
@@ -68,7 +71,9 @@ internal static partial class PropsChain
         return null;
     }
 
-    [GeneratedRegex("""GetPathOfFileAbove\(\s*['"]?(Directory\.Build\.props|\$\(MSBuildThisFile\))|GetDirectoryNameOfFileAbove\([^)]*Directory\.Build\.props""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """GetPathOfFileAbove\(\s*['"]?(Directory\.Build\.props|\$\(MSBuildThisFile\))|GetDirectoryNameOfFileAbove\([^)]*Directory\.Build\.props""",
+        RegexOptions.IgnoreCase)]
     private static partial Regex LooksAbove();
 
     [GeneratedRegex("""<Import\b[^>]*?\bProject\s*=\s*(?<quote>["'])(?<path>.*?)\k<quote>""", RegexOptions.Singleline)]

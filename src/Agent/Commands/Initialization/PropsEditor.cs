@@ -36,19 +36,18 @@ internal sealed class PropsEditor
     public bool Has(string name, string? include = null) =>
         _elements.Any(element => element.Name == name && (include is null || Names(element, include)) && HoldsForProjects(element.Parent));
 
-    private static bool HoldsForProjects(OutlineElement? group) =>
-        group is null || ((group.Attribute("Condition") ?? PropsSettings.IsProject).Contains("vcxproj", StringComparison.OrdinalIgnoreCase) && HoldsForProjects(group.Parent));
-
     /// <summary>The element is an item of this name.</summary>
-    public static bool Names(OutlineElement element, string include) =>
-        (element.Attribute("Include") ?? element.Attribute("Update") ?? "").Split(';', StringSplitOptions.TrimEntries).Contains(include, StringComparer.OrdinalIgnoreCase);
+    public static bool Names(OutlineElement element, string include) => (element.Attribute("Include") ?? element.Attribute("Update") ?? "")
+        .Split(';', StringSplitOptions.TrimEntries)
+        .Contains(include, StringComparer.OrdinalIgnoreCase);
 
     public string Content(OutlineElement element) => Text[element.ContentStart..element.ContentEnd].Trim();
 
     /// <summary>Puts an element at the end of the group with this label, which is made at the end of the file when it is not there.</summary>
     public void Add(string group, string label, string condition, string element)
     {
-        OutlineElement? existing = _elements.FirstOrDefault(candidate => candidate.Name == group && candidate.Attribute("Label") == label && candidate.Parent == _elements[0]);
+        OutlineElement? existing = _elements.FirstOrDefault(
+            candidate => candidate.Name == group && candidate.Attribute("Label") == label && candidate.Parent == _elements[0]);
         if (existing is { ClosesItself: false })
         {
             Added.Add(element);
@@ -56,8 +55,14 @@ internal sealed class PropsEditor
             return;
         }
 
-        string[] comment = Array.Exists([.. _elements], candidate => candidate.Attribute("Label") == PropsSettings.Label) ? [] : [_indent + PropsSettings.Comment];
-        string[] lines = [.. comment, $"{_indent}<{group} Label=\"{label}\" Condition=\"{condition}\">", $"{_indent}{_indent}{element}", $"{_indent}</{group}>"];
+        bool first = _elements.All(candidate => candidate.Attribute("Label") != PropsSettings.Label);
+        string[] lines =
+        [
+            .. first ? [_indent + PropsSettings.Comment] : Array.Empty<string>(),
+            $"{_indent}<{group} Label=\"{label}\" Condition=\"{condition}\">",
+            $"{_indent}{_indent}{element}",
+            $"{_indent}</{group}>",
+        ];
         Added.AddRange(lines);
         InsertBeforeEnd(_elements[0], lines);
     }
@@ -98,6 +103,12 @@ internal sealed class PropsEditor
         {
             Edit(parent.ContentEnd, parent.ContentEnd, _newLine + block);
         }
+    }
+
+    private static bool HoldsForProjects(OutlineElement? group)
+    {
+        string condition = group?.Attribute("Condition") ?? PropsSettings.IsProject;
+        return condition.Contains("vcxproj", StringComparison.OrdinalIgnoreCase) && (group is null || HoldsForProjects(group.Parent));
     }
 
     private void Edit(int start, int end, string text)

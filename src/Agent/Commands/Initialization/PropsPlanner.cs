@@ -12,10 +12,11 @@ internal static class PropsPlanner
         string main = Path.Combine(request.Folder, PropsChain.FileName);
         SortedDictionary<string, List<string>> byFile = new(StringComparer.Ordinal);
         List<FileStep> steps = [];
-        foreach (string project in projects)
+        string[] byThemselves = [.. projects.Where(Refers)];
+        foreach (string project in projects.Except(byThemselves))
         {
             IReadOnlyList<string> chain = PropsChain.Of(project);
-            if (chain.FirstOrDefault(file => !IsBelow(file, request.Folder) && Refers(file)) is { } above)
+            if (chain.FirstOrDefault(file => !PropsChain.IsBelow(file, request.Folder) && Refers(file)) is { } above)
             {
                 if (!steps.Exists(step => step.Path == above))
                 {
@@ -26,7 +27,7 @@ internal static class PropsPlanner
             }
 
             // The last one of the chain that is ours to edit; a chain that ends below without looking further up does not see the main file.
-            string[] below = [.. chain.Where(file => IsBelow(file, request.Folder))];
+            string[] below = [.. chain.Where(file => PropsChain.IsBelow(file, request.Folder))];
             string target = Array.Find(below, Refers) ?? below.LastOrDefault() ?? main;
             if (!byFile.TryGetValue(target, out List<string>? readers))
             {
@@ -41,32 +42,39 @@ internal static class PropsPlanner
             steps.Add(PlanFile(request, file, readers));
         }
 
+        // Their file is theirs; twice referenced is a warning of NuGet (NU1504).
+        steps.AddRange(byThemselves.Select(project => Twice(project) ? ReferredTwice(project) : FileStep.Right(project, "references the package itself")));
         return steps;
+
+        bool Twice(string project) => byFile.ContainsKey(main) || PropsChain.Of(project).Any(file => Refers(file) || byFile.ContainsKey(file));
     }
+
+    private static FileStep ReferredTwice(string project) => FileStep.ByHand(
+        project,
+        $"references the package, as {PropsChain.FileName} now does for every project; take out its line with",
+        ["<PackageReference Include=\"DistBuild\" … />"]);
 
     private static FileStep PlanFile(InitRequest request, string file, List<string> projects)
     {
         List<string> packages = [.. projects.Select(project => PropsChain.Above(Path.GetDirectoryName(project), PackagesName)).OfType<string>().Distinct()];
-        bool central = packages.Count > 0 || projects.SelectMany(PropsChain.Of).Distinct().Any(path => Text(path).Contains("ManagePackageVersionsCentrally", StringComparison.Ordinal));
+        bool central = packages.Count > 0
+            || projects.SelectMany(PropsChain.Of).Distinct().Any(path => PropsChain.Mentions(path, "ManagePackageVersionsCentrally"));
         PropsSettings settings = new(
             request.Version,
             request.Source is { } source ? SourceSeenFrom(file, request.Folder, source) : null,
             central,
             CentralVersion: packages.Exists(path => Declares(path, "PackageVersion")),
             Referenced: packages.Exists(path => Declares(path, "GlobalPackageReference")));
-        return File.Exists(file)
-            ? PropsStep.Merge(file, settings)
-            : PropsStep.Create(file, settings, importsParent: PropsChain.Above(Path.GetDirectoryName(Path.GetDirectoryName(file)), PropsChain.FileName) is not null);
+        string? above = PropsChain.Above(Path.GetDirectoryName(Path.GetDirectoryName(file)), PropsChain.FileName);
+        return File.Exists(file) ? PropsStep.Merge(file, settings) : PropsStep.Create(file, settings, importsParent: above is not null);
     }
 
     /// <summary>A source inside the tree is named from the file that names it, so that the tree can move.</summary>
-    private static string SourceSeenFrom(string file, string root, string source) => IsBelow(source, root)
+    private static string SourceSeenFrom(string file, string root, string source) => PropsChain.IsBelow(source, root)
         ? "$(MSBuildThisFileDirectory)" + Path.GetRelativePath(Path.GetDirectoryName(file)!, source).Replace('\\', '/')
         : source;
 
-    private static bool IsBelow(string file, string folder) => file.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    private static bool Refers(string path) => Elements(path).Any(element => element.Name is "PackageReference" or "GlobalPackageReference" && PropsEditor.Names(element, "DistBuild"));
+    private static bool Refers(string path) => Declares(path, "PackageReference") || Declares(path, "GlobalPackageReference");
 
     private static bool Declares(string path, string item) => Elements(path).Any(element => element.Name == item && PropsEditor.Names(element, "DistBuild"));
 

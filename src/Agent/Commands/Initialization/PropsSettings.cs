@@ -24,7 +24,8 @@ internal sealed record PropsSettings(string Version, string? Source, bool Centra
 
     /// <summary>Two projects in one folder would share obj/, where NuGet keeps the packages of only one of them.</summary>
     public const string ExtensionsPath =
-        "<MSBuildProjectExtensionsPath Condition=\"'$(MSBuildProjectExtensionsPath)' == ''\">$(MSBuildProjectDirectory)/obj/$(MSBuildProjectName)/</MSBuildProjectExtensionsPath>";
+        "<MSBuildProjectExtensionsPath Condition=\"'$(MSBuildProjectExtensionsPath)' == ''\">"
+        + "$(MSBuildProjectDirectory)/obj/$(MSBuildProjectName)/</MSBuildProjectExtensionsPath>";
 
     public const string Moniker = "<NuGetTargetMoniker Condition=\"'$(NuGetTargetMoniker)' == ''\">native,Version=v0.0</NuGetTargetMoniker>";
 

@@ -13,8 +13,9 @@ internal static class PropsStep
         List<string> lines = ["<Project>"];
         if (importsParent)
         {
+            const string above = "$([MSBuild]::GetPathOfFileAbove('Directory.Build.props', '$(MSBuildThisFileDirectory)../'))";
             lines.Add("  <PropertyGroup>");
-            lines.Add("    <DistBuildPropsAbove>$([MSBuild]::GetPathOfFileAbove('Directory.Build.props', '$(MSBuildThisFileDirectory)../'))</DistBuildPropsAbove>");
+            lines.Add($"    <DistBuildPropsAbove>{above}</DistBuildPropsAbove>");
             lines.Add("  </PropertyGroup>");
             lines.Add("  <Import Project=\"$(DistBuildPropsAbove)\" Condition=\"'$(DistBuildPropsAbove)' != ''\" />");
         }
@@ -131,7 +132,8 @@ internal static class PropsStep
     private static void CompleteSource(PropsEditor editor, string source)
     {
         string value = PropsSettings.SourceValue(source);
-        IReadOnlyList<OutlineElement> ours = editor.FindAll(element => element.Name == "RestoreAdditionalProjectSources" && element.Parent?.Attribute("Label") == PropsSettings.Label);
+        IReadOnlyList<OutlineElement> ours = editor.FindAll(
+            element => element.Name == "RestoreAdditionalProjectSources" && element.Parent?.Attribute("Label") == PropsSettings.Label);
         if (ours.Count == 0)
         {
             editor.Add("PropertyGroup", PropsSettings.Label, PropsSettings.IsProject, PropsSettings.SourceElement(source));

@@ -1,14 +1,14 @@
-using System.Text.RegularExpressions;
-
 namespace DistBuild.Agent.Commands.Initialization;
 
 /// <summary>
-/// <c>Directory.Build.rsp</c>: tells every <c>dotnet build</c> and <c>dotnet msbuild</c> below its folder where the portable VC targets are, for the build (<c>-p</c>) and
-/// for restore (<c>-rp</c>; without it a solution skips restore, NU1503). MSBuild reads the nearest one above what is built, and no other.
+/// <c>Directory.Build.rsp</c>: tells every <c>dotnet build</c> and <c>dotnet msbuild</c> below its folder where the portable VC targets are, for the build
+/// (<c>-p</c>) and for restore (<c>-rp</c>; without it a solution skips restore, NU1503). MSBuild reads the nearest one above what is built, and no other.
 /// </summary>
-internal static partial class ResponseFileStep
+internal static class ResponseFileStep
 {
     public const string FileName = "Directory.Build.rsp";
+
+    private const string Purpose = "where the VC targets are, on this machine";
 
     /// <param name="folder">The folder of the response file; full path.</param>
     /// <param name="targets">The folder of the VC targets; full path.</param>
@@ -21,11 +21,11 @@ internal static partial class ResponseFileStep
         if (TextFile.TryRead(path) is not { } file)
         {
             List<string> lines = [.. ParentLines(folder), .. wanted];
-            return new FileStep(path, StepKind.Create, "where the VC targets are, on this machine", lines, () => TextFile.Create(path, string.Join('\n', lines) + '\n'));
+            return new FileStep(path, StepKind.Create, Purpose, lines, () => TextFile.Create(path, string.Join('\n', lines) + '\n'));
         }
 
         string? build = Setting(file.Text, restore: false), restore = Setting(file.Text, restore: true);
-        if ((build ?? restore) is null && IncludesParent().IsMatch(file.Text) && SetAbove(folder) is { } above)
+        if ((build ?? restore) is null && IncludesParent(file.Text) && SetAbove(folder) is { } above)
         {
             return FileStep.Right(path, $"takes VCTargetsPath from {above}");
         }
@@ -43,7 +43,7 @@ internal static partial class ResponseFileStep
 
         string separator = file.Text.Length == 0 || file.Text[^1] == '\n' ? "" : file.NewLine;
         string text = file.Text + separator + string.Concat(missing.Select(line => line + file.NewLine));
-        return new FileStep(path, StepKind.Change, "where the VC targets are, on this machine", missing, () => file.Write(text));
+        return new FileStep(path, StepKind.Change, Purpose, missing, () => file.Write(text));
     }
 
     /// <summary>The folder of VC targets that the response file of a project names, full path; null when none does.</summary>
@@ -58,7 +58,7 @@ internal static partial class ResponseFileStep
                 return FolderOf(setting, folder);
             }
 
-            path = IncludesParent().IsMatch(text) ? PropsChain.Above(Path.GetDirectoryName(folder), FileName) : null;
+            path = IncludesParent(text) ? PropsChain.Above(Path.GetDirectoryName(folder), FileName) : null;
         }
 
         return null;
@@ -84,26 +84,12 @@ internal static partial class ResponseFileStep
 
     private static string FolderOf(string setting, string folder)
     {
-        string value = setting.Trim('"').Replace('\\', '/').Replace("%MSBuildThisFileDirectory%", folder + "/", StringComparison.OrdinalIgnoreCase);
+        string value = setting.Replace('\\', '/').Replace("%MSBuildThisFileDirectory%", folder + "/", StringComparison.OrdinalIgnoreCase);
         return Path.GetFullPath(value, folder).TrimEnd('/', '\\');
     }
 
-    private static string? Setting(string text, bool restore)
-    {
-        foreach (Match match in Switch().Matches(text))
-        {
-            if (char.ToLowerInvariant(match.Groups["name"].Value[0]) == 'r' == restore)
-            {
-                return match.Groups["value"].Value;
-            }
-        }
+    private static string? Setting(string text, bool restore) => ResponseFileText.Property(text, "VCTargetsPath", restore);
 
-        return null;
-    }
-
-    [GeneratedRegex("""^\s*"?(?:--?|/)(?<name>p|property|rp|restoreproperty):[^#\r\n]*?\bVCTargetsPath\s*=\s*(?<value>"[^"\r\n]*"|[^\s;"]*)""", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
-    private static partial Regex Switch();
-
-    [GeneratedRegex("""^\s*@.*[\\/]Directory\.Build\.rsp"?\s*$""", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
-    private static partial Regex IncludesParent();
+    private static bool IncludesParent(string text) =>
+        ResponseFileText.Includes(text).Any(include => Path.GetFileName(include.Replace('\\', '/')).Equals(FileName, StringComparison.OrdinalIgnoreCase));
 }

@@ -21,7 +21,8 @@ internal static class TargetsFolder
         string folder = context.Variable(Variable) is { Length: > 0 } named ? context.FullPath(named) : Path.Combine(AppContext.BaseDirectory, "vc");
         return File.Exists(Path.Combine(folder, "Microsoft.Cpp.Default.props"))
             ? folder
-            : throw new CommandException($"the VC targets that belong to this tool are not at {folder}; install the tool again (dotnet tool update DistBuild.Tool).");
+            : throw new CommandException(
+                $"the VC targets that belong to this tool are not at {folder}; install the tool again (dotnet tool update DistBuild.Tool).");
     }
 
     public static FileStep Plan(string root, string installed, string version)
@@ -84,7 +85,7 @@ internal static class TargetsFolder
     }
 
     private static string[] FilesOf(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)];
 
     private static Digest DigestOf(string folder, IReadOnlyList<string> files)
     {

@@ -2,7 +2,7 @@ using System.Xml;
 
 namespace DistBuild.Agent.Commands.Initialization;
 
-/// <summary>An element of a project file, with where it stands in the text (offsets in characters), so that the text can be edited without being rewritten.</summary>
+/// <summary>An element of a project file and where it stands in the text (offsets in characters): the text is edited, not rewritten.</summary>
 /// <param name="start">At its <c>&lt;</c>.</param>
 /// <param name="contentStart">Behind its start tag.</param>
 /// <param name="attributes">By name: the value, and where its text stands between the quotes.</param>

@@ -4,7 +4,9 @@ using DistBuild.Core.Wire.Messages;
 
 namespace DistBuild.Agent.Commands.Output;
 
-/// <summary>One agent in <c>status</c>; its properties are the JSON face. What only a connection tells is null when there is none, and <see cref="Problem"/> says why.</summary>
+/// <summary>
+/// One agent in <c>status</c>; its properties are the JSON face. What only a connection tells is null when there is none, and <see cref="Problem"/> says why.
+/// </summary>
 /// <param name="Load">Percent of all cores.</param>
 /// <param name="Power">100 is a typical core.</param>
 /// <param name="FreeMemory">MiB.</param>

@@ -15,5 +15,6 @@ internal static class JsonOutput
 
     private static readonly JsonSerializerOptions Indented = new(Lines) { WriteIndented = true };
 
-    public static void Write<T>(TextWriter output, T value, bool oneLine = false) => output.WriteLine(JsonSerializer.Serialize(value, oneLine ? Lines : Indented));
+    public static void Write<T>(TextWriter output, T value, bool oneLine = false) =>
+        output.WriteLine(JsonSerializer.Serialize(value, oneLine ? Lines : Indented));
 }

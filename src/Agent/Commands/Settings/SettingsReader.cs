@@ -20,9 +20,11 @@ internal sealed class SettingsReader(CommandContext context)
 
     public SettingsReader Port() => Add("DistBuildPort", "--port", "N", $"The UDP and TCP port of agents; {BuildOptions.DefaultPort} unless given.");
 
-    public SettingsReader ClusterKeyFile() => Add("DistBuildClusterKeyFile", "--cluster-key-file", "FILE", "The cluster key, made by 'distbuild cluster new-key'.");
+    public SettingsReader ClusterKeyFile() =>
+        Add("DistBuildClusterKeyFile", "--cluster-key-file", "FILE", "The cluster key, made by 'distbuild cluster new-key'.");
 
-    public SettingsReader Agents() => Add("DistBuildAgents", "--agents", "HOST[:PORT];…", "Agents to ask by their address, besides those that answer on the LAN.");
+    public SettingsReader Agents() =>
+        Add("DistBuildAgents", "--agents", "HOST[:PORT];…", "Agents to ask by their address, besides those that answer on the LAN.");
 
     public SettingsReader Discovery() => Add("DistBuildDiscovery", "--discovery", "broadcast|off", "Whether to ask the LAN.");
 
@@ -47,7 +49,9 @@ internal sealed class SettingsReader(CommandContext context)
             name => name == without ? null : Text(parsed, name),
             context.Folder,
             out IReadOnlyList<string> errors);
-        return errors.Count == 0 ? options : throw new CommandException(string.Join("\ndistbuild: ", errors.Select(error => NameOption(parsed, error))), ExitCodes.Usage);
+        return errors.Count == 0
+            ? options
+            : throw new CommandException(string.Join("\ndistbuild: ", errors.Select(error => NameOption(parsed, error))), ExitCodes.Usage);
     }
 
     private string NameOption(ParseResult parsed, string error)
