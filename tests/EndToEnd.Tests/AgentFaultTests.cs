@@ -117,7 +117,7 @@ public sealed class AgentFaultTests
         second.Use(agent);
         (await first.BuildAsync(Library.Project, "-p:DistBuildLocalSlots=0")).MustSucceed().Report.MustBe(("compiledOnAgent", Library.Units));
 
-        Damage.FlipAByteOfEveryFile(agent.Store);
+        Damage.FlipAByteOfEveryFile(Path.Combine(agent.Store, "v1"));
 
         (await second.BuildAsync(Library.Project, "-p:DistBuildLocalSlots=0")).MustSucceed().Report.MustBe(("compiledOnAgent", Library.Units));
         foreach ((string name, byte[] content) in Library.Objects(first))

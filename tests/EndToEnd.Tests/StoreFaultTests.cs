@@ -19,7 +19,7 @@ public sealed partial class StoreFaultTests
         (await developer.BuildAsync(Library.Project, "-t:Clean")).MustSucceed();
 
         Action<string> damaged = damage switch { "flipped" => Damage.FlipAByteOfEveryFile, "cut" => Damage.CutEveryFile, _ => Damage.EmptyEveryFile };
-        damaged(developer.Store);
+        damaged(Path.Combine(developer.Store, "v1"));
 
         (await developer.BuildAsync(Library.Project)).MustSucceed().Report.MustBe(("compiledLocally", Library.Units));
         (await developer.BuildAsync(Library.Project, "-t:Clean")).MustSucceed();

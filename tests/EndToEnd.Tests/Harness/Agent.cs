@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DistBuild.Tests.Shared;
 
 namespace DistBuild.EndToEnd.Tests.Harness;
@@ -78,9 +79,10 @@ internal sealed class Agent : IAsyncDisposable
     {
         for (DateTime deadline = DateTime.UtcNow.AddSeconds(60); DateTime.UtcNow < deadline && !_program.HasExited; await Task.Delay(20))
         {
-            if (File.Exists(readyFile) && (await File.ReadAllTextAsync(readyFile)).Split('\n') is [{ Length: > 0 } address, ..])
+            if (File.Exists(readyFile))
             {
-                return address.Trim();
+                using JsonDocument ready = JsonDocument.Parse(await File.ReadAllTextAsync(readyFile));
+                return ready.RootElement.GetProperty("endpoint").GetString()!;
             }
         }
 

@@ -8,7 +8,7 @@ namespace DistBuild.EndToEnd.Tests.Harness;
 /// </summary>
 internal sealed class Developer : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly TemporaryFolder _machine = new("distbuild-dev-");
 
