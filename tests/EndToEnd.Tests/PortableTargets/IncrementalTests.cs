@@ -80,9 +80,14 @@ public sealed class IncrementalTests
               <Outputs>sub dir\out.txt</Outputs>
               <AdditionalInputs>MORE.txt</AdditionalInputs>
             </CustomBuild>
+            <CustomBuild Include="more.txt">
+              <Command>copy /y more.txt checked-in.txt</Command>
+              <Outputs>checked-in.txt</Outputs>
+            </CustomBuild>
             """));
         workspace.Write("in.txt", "1\n");
         workspace.Write("more.txt", "2\n");
+        workspace.Write("checked-in.txt", "for those without cmd\n");
 
         await RunsAfterBuildAsync(1);
         await RunsAfterBuildAsync(1);
@@ -93,6 +98,7 @@ public sealed class IncrementalTests
         await RunsAfterBuildAsync(3);
         (await workspace.MSBuildAsync("gen.vcxproj", "-t:Clean")).MustSucceed();
         Assert.DoesNotContain("sub dir/out.txt", workspace.Files());
+        Assert.Contains("checked-in.txt", workspace.Files(), "a skipped command wrote nothing that Clean could remove");
 
         async Task RunsAfterBuildAsync(int runs)
         {
