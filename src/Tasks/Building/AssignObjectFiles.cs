@@ -17,6 +17,9 @@ public sealed class AssignObjectFiles : BuildTask
 {
     public ITaskItem[] Sources { get; set; } = [];
 
+    /// <summary>Only these sources; empty for all.</summary>
+    public string[] Selected { get; set; } = [];
+
     /// <summary>Objects exist already: only say where, rename nothing.</summary>
     public bool Compiled { get; set; }
 
@@ -28,7 +31,8 @@ public sealed class AssignObjectFiles : BuildTask
     {
         Dictionary<string, ITaskItem> taken = new(FilePathComparer.Instance);
         List<ITaskItem> assigned = [];
-        foreach (ITaskItem source in Sources)
+        HashSet<string> selected = [.. Selected.Select(paths.FullOnDisk)];
+        foreach (ITaskItem source in Sources.Where(source => selected.Count == 0 || selected.Contains(paths.FullOnDisk(source.ItemSpec))))
         {
             string file = ObjectFile.For(ItemLists.Text(ItemLists.Escaped(source, "ObjectFileName")), source.ItemSpec, paths);
             if (!Compiled && taken.TryGetValue(file, out ITaskItem? first))

@@ -49,7 +49,7 @@ internal static class BuildingDiagnostics
 
     public static readonly BuildingDiagnostic InputMissing = new("DB2204", "{0} names '{1}' as an input, which does not exist. Correct its AdditionalInputs.");
 
-    public static readonly BuildingDiagnostic ObjectRenamed = new("DB2301", "{0} and {1} would both be compiled to '{2}'; the first goes to '{3}' instead.");
+    public static readonly BuildingDiagnostic ObjectRenamed = new("DB2301", "{0} would overwrite '{2}', the object of {1}; it goes to '{3}' instead.");
 
     public static readonly BuildingDiagnostic CaseCorrected = new("DB2302", "'{0}' is spelled '{1}' on disk.");
 }

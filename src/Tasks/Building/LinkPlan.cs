@@ -17,6 +17,8 @@ internal sealed record LinkPlan(
     IReadOnlyList<string> Searched,
     IReadOnlyDictionary<string, string> Entries)
 {
+    private static readonly string[] GccWholeProgram = ["-flto=auto"], ClangWholeProgram = ["-flto", "-ffat-lto-objects", "-fuse-ld=lld"];
+
     // Windows' C run-time has what these have, and projects do not name them.
     private static readonly string[] AlwaysThere = ["-lm", "-lpthread", "-ldl"];
 
@@ -86,11 +88,10 @@ internal sealed record LinkPlan(
 
         if (settings.WholeProgram || request.References.Any(reference => LinkSettings.IsWholeProgram(reference.GetMetadata("LinkTimeCodeGeneration"))))
         {
-            // GNU ld reads clang's link-time objects only with a plugin of the very same version.
-            yield return driver.IsClang ? "-flto" : "-flto=auto";
-            if (driver.IsClang)
+            // GNU ld reads clang's link-time objects only with a plugin of the very same version; lld must be told that there is code beside them.
+            foreach (string argument in driver.IsClang ? ClangWholeProgram : GccWholeProgram)
             {
-                yield return "-fuse-ld=lld";
+                yield return argument;
             }
         }
 

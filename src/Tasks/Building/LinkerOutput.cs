@@ -20,7 +20,7 @@ internal static class LinkerOutput
     private static readonly Regex ObjectWarning = new(@"^(?<file>[^:\s][^:]*): (?<text>warning: .+)$", Options);
     private static readonly Regex LeadIn = new(@"in function [`'](?<function>.+)':$", Options);
     private static readonly Regex Referenced = new(@"^>>> (?:referenced by|defined at) (?:\S+ \()?(?<file>[^:()]+):(?<line>\d+)\)?$", Options);
-    private static readonly Regex Missing = new(@"(?:cannot find|unable to find library) -l(?<name>[^\s:]+)", Options);
+    private static readonly Regex Missing = new(@"(?:cannot find|unable to find library) -l(?<name>.+?)(?:: No such file or directory)?$", Options);
 
     // Said after the errors themselves, or about them.
     private static readonly string[] Afterwords = ["more undefined references", "error: ld returned", "error: linker command failed", "NOTE:", "final link failed"];

@@ -11,8 +11,8 @@ public sealed class LinkerOutputTests
         IReadOnlyList<LinkerMessage> messages = LinkerOutput.Parse("""
             /usr/bin/ld: m.obj: warning: relocation against `nowhere' in read-only section `.text'
             /usr/bin/ld: m.obj: in function `main':
-            /home/me/src/m.cpp:3: undefined reference to `missing(int)'
-            /usr/bin/ld: /home/me/src/m.cpp:4: undefined reference to `nowhere'
+            /checkout/src/m.cpp:3: undefined reference to `missing(int)'
+            /usr/bin/ld: /checkout/src/m.cpp:4: undefined reference to `nowhere'
             /usr/bin/ld: warning: creating DT_TEXTREL in a PIE
             collect2: error: ld returned 1 exit status
             """);
@@ -20,8 +20,8 @@ public sealed class LinkerOutputTests
         CollectionAssert.AreEqual(
             (LinkerMessage[])[
                 new(IsError: false, "m.obj", 0, "relocation against `nowhere' in read-only section `.text'"),
-                new(IsError: true, "/home/me/src/m.cpp", 3, "undefined reference to `missing(int)' in function main"),
-                new(IsError: true, "/home/me/src/m.cpp", 4, "undefined reference to `nowhere' in function main"),
+                new(IsError: true, "/checkout/src/m.cpp", 3, "undefined reference to `missing(int)' in function main"),
+                new(IsError: true, "/checkout/src/m.cpp", 4, "undefined reference to `nowhere' in function main"),
                 new(IsError: false, null, 0, "creating DT_TEXTREL in a PIE"),
             ],
             messages.ToArray());
@@ -73,9 +73,9 @@ public sealed class LinkerOutputTests
     {
         IReadOnlyList<LinkerMessage> messages = LinkerOutput.Parse("""
             ld.lld: error: undefined symbol: missing(int)
-            >>> referenced by m.cpp:3 (/home/me/src/m.cpp:3)
+            >>> referenced by m.cpp:3 (/checkout/src/m.cpp:3)
             >>>               m.obj:(main)
-            >>> referenced by m.cpp:2 (/home/me/src/m.cpp:2)
+            >>> referenced by m.cpp:2 (/checkout/src/m.cpp:2)
             >>>               m.obj:(S::f())
 
             ld.lld: error: undefined symbol: nowhere
@@ -86,7 +86,7 @@ public sealed class LinkerOutputTests
 
         CollectionAssert.AreEqual(
             (LinkerMessage[])[
-                new(IsError: true, "/home/me/src/m.cpp", 3, "undefined symbol: missing(int)"),
+                new(IsError: true, "/checkout/src/m.cpp", 3, "undefined symbol: missing(int)"),
                 new(IsError: true, null, 0, "undefined symbol: nowhere"),
             ],
             messages.ToArray());
@@ -94,7 +94,7 @@ public sealed class LinkerOutputTests
 
     [TestMethod]
     public void Gold_says_error_itself() =>
-        Assert.AreEqual(new LinkerMessage(IsError: true, "/home/me/m.cpp", 3, "undefined reference to 'missing(int)'"), Only("/home/me/m.cpp:3: error: undefined reference to 'missing(int)'"));
+        Assert.AreEqual(new LinkerMessage(IsError: true, "/checkout/m.cpp", 3, "undefined reference to 'missing(int)'"), Only("/checkout/m.cpp:3: error: undefined reference to 'missing(int)'"));
 
     [TestMethod]
     public void Code_made_during_the_link_has_no_file()
