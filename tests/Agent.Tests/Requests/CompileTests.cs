@@ -250,6 +250,29 @@ public sealed class CompileTests
 
     [TestMethod]
     [Timeout(60_000)]
+    public async Task A_compile_others_wait_for_goes_on_when_the_client_that_brought_it_vanishes()
+    {
+        await using TestAgent agent = await TestAgent.StartAsync(slots: 2);
+        await using AgentConnection second = await agent.ConnectAsync();
+        await using RawClient first = await RawClient.AcceptedAsync(agent);
+        await BeginAsync(first, 1, 4);
+        await first.SendAsync(1, new Chunk("hang"u8.ToArray()));
+        await first.SendAsync(1, Signal.End);
+        await TestAgent.UntilAsync(() => agent.Compiler.Running == 1);
+        Task<RemoteCompileResult> sharing = CompileAsync(second, Key, "hang");
+        await TestAgent.UntilAsync(async () => (await agent.StatusAsync()).Jobs.Single().Waiting == 2);
+
+        first.Socket.Close(0);
+        await TestAgent.UntilAsync(async () => (await agent.StatusAsync()).Jobs.Single().Waiting == 1);
+        agent.Compiler.LetGo();
+
+        Assert.IsNotNull((await sharing).Result);
+        Assert.AreEqual(0, agent.Compiler.Cancelled);
+        await IsIdleAsync(agent);
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
     public async Task Cancelling_while_in_the_queue_gives_up_the_place()
     {
         await using TestAgent agent = await TestAgent.StartAsync(slots: 1);
