@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using DistBuild.Agent.Requests;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Wire;
+using DistBuild.Core.Wire.Datagrams;
 using Microsoft.Extensions.Logging;
 
 namespace DistBuild.Agent.Connections;
@@ -53,6 +54,9 @@ internal sealed class AgentServer : IAsyncDisposable
         _ports = PortPair.Open(_options.Listen, _options.Port);
         ReplayGuard guard = new(TimeProvider.System, _options.ClockWindow);
         QuestionResponder responder = new(_ports.Udp, _options.Key, new AnswerFactory(_services, EndPoint, fingerprint), guard, Counters, _logger);
+
+        // A question to ourselves: the first client's, which waits milliseconds, must not pay for what a first call costs.
+        responder.Answer(new WhoHas(0, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), [0], [0]).ToBytes(_options.Key), IPAddress.Loopback);
         ServerIdentity identity = new(_state.AgentId, Clamp.Name(_state.Name), _options.Key, fingerprint, _options.Limits.Streams);
         _listener = new ClientListener(_ports.Tcp, _options, identity, TlsOptions(certificate), _services, Counters);
         _responding = Task.Run(() => responder.RunAsync(_stopping.Token), CancellationToken.None);

@@ -17,14 +17,14 @@ internal sealed class ClientConnection(Socket socket, AgentServerOptions options
     /// <returns>False when it never came to requests.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        string address = socket.RemoteEndPoint is IPEndPoint remote ? remote.Address.ToString() : "";
+        string address = RemoteOrNull() is IPEndPoint remote ? remote.Address.ToString() : "";
         await using FrameChannel? channel = await TryOpenAsync(cancellationToken);
         if (channel is null || await TryShakeHandsAsync(channel, cancellationToken) is not { } name)
         {
             return false;
         }
 
-        string client = $"{Clamp.Name(name)}@{address}";
+        string client = $"{Printable(Clamp.Name(name))}@{address}";
         ConnectionLog.Connected(services.Logger, client);
         await ServeAsync(channel, client, cancellationToken);
         return true;
@@ -65,25 +65,27 @@ internal sealed class ClientConnection(Socket socket, AgentServerOptions options
 
     private async Task<FrameChannel?> TryOpenAsync(CancellationToken cancellationToken)
     {
-        socket.NoDelay = true;
-        NetworkStream plain = new(socket, ownsSocket: true);
-        if (tls is null)
-        {
-            return new FrameChannel(plain, FrameDirection.ToAgent);
-        }
-
-        SslStream secure = new(plain, leaveInnerStreamOpen: false);
+        Stream? stream = null;
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Handshake);
         try
         {
-            await secure.AuthenticateAsServerAsync(tls, limit.Token);
-            return new FrameChannel(secure, FrameDirection.ToAgent);
+            socket.NoDelay = true;
+            stream = new NetworkStream(socket, ownsSocket: true);
+            if (tls is not null)
+            {
+                SslStream secure = new(stream, leaveInnerStreamOpen: false);
+                stream = secure;
+                await secure.AuthenticateAsServerAsync(tls, limit.Token);
+            }
+
+            return new FrameChannel(stream, FrameDirection.ToAgent);
         }
-        catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is AuthenticationException or IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             Refuse(e is OperationCanceledException ? "TLS took too long" : e.Message);
-            await secure.DisposeAsync();
+            stream?.Dispose();
+            socket.Dispose();
             return null;
         }
     }
@@ -110,6 +112,9 @@ internal sealed class ClientConnection(Socket socket, AgentServerOptions options
     }
 
     private void Refuse(string why) => ConnectionLog.Refused(services.Logger, RemoteOrNull(), why);
+
+    // It goes into logs and onto the screens of others.
+    private static string Printable(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '?' : c));
 
     private EndPoint? RemoteOrNull()
     {

@@ -9,6 +9,8 @@ namespace DistBuild.Agent.Connections;
 /// <summary>Answers questions on the UDP port: each once, none with more bytes than it has, and none from a stranger.</summary>
 internal sealed class QuestionResponder(Socket socket, ClusterKey? key, AnswerFactory answers, ReplayGuard guard, ServerCounters counters, ILogger logger)
 {
+    private static readonly TimeSpan PauseAfterError = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Returns when the socket is closed.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -20,46 +22,46 @@ internal sealed class QuestionResponder(Socket socket, ClusterKey? key, AnswerFa
             {
                 SocketReceiveFromResult received = await socket.ReceiveFromAsync(buffer, SocketFlags.None, any, cancellationToken);
                 IPEndPoint from = (IPEndPoint)received.RemoteEndPoint;
-                if (Answer(buffer.AsSpan(0, received.ReceivedBytes), from.Address) is { } answer)
+                if (Answer(buffer.AsSpan(0, received.ReceivedBytes), from.Address) is not { } answer)
                 {
+                    counters.DatagramIgnored();
+                }
+                else
+                {
+                    counters.QuestionAnswered();
                     await socket.SendToAsync(answer, SocketFlags.None, from, cancellationToken);
                 }
             }
-            catch (SocketException e)
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.MessageSize)
             {
-                // A client that went away, a full send buffer, a datagram too long: the next one counts.
-                ConnectionLog.DatagramError(logger, e.SocketErrorCode);
+                // A client that went away, or a datagram too long: the next one counts.
+                counters.DatagramIgnored();
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            catch (SocketException e) when (!cancellationToken.IsCancellationRequested)
+            {
+                ConnectionLog.DatagramError(logger, e.SocketErrorCode);
+                await Task.WhenAny(Task.Delay(PauseAfterError, cancellationToken));
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException)
             {
                 return;
             }
         }
     }
 
-    internal byte[]? Answer(ReadOnlySpan<byte> datagram, IPAddress from)
+    /// <summary>The answer to a datagram, or null when it deserves none.</summary>
+    public byte[]? Answer(ReadOnlySpan<byte> datagram, IPAddress from)
     {
         if ((key is null && !IPAddress.IsLoopback(from))
             || !DatagramSeal.TryOpen(datagram, key, out DatagramHeader header, out ReadOnlySpan<byte> body)
             || WhoHas.Read(header, body) is not { } question)
         {
-            counters.DatagramIgnored();
             return null;
         }
 
         ReplayVerdict verdict = guard.Check(question.Nonce, question.Time);
-        if (verdict.RightTime is { } time)
-        {
-            return new ClockAnswer(question.Nonce, time).ToBytes(key);
-        }
-
-        if (!verdict.IsFresh)
-        {
-            counters.DatagramIgnored();
-            return null;
-        }
-
-        counters.QuestionAnswered();
-        return answers.Answer(question).ToBytes(key);
+        return verdict.RightTime is { } time ? new ClockAnswer(question.Nonce, time).ToBytes(key)
+            : verdict.IsFresh ? answers.Answer(question).ToBytes(key)
+            : null;
     }
 }

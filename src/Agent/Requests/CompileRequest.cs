@@ -75,7 +75,9 @@ internal sealed class CompileRequest(RequestSession session, ushort stream, Leas
 
         if (Services.InFlight.TryJoin(compile.Key) is { } running)
         {
-            return await ShareAsync(running, slot, cancellationToken);
+            slot.Dispose();
+            _upload.Drop();
+            return await ShareAsync(running, cancellationToken);
         }
 
         if (Services.State.Store.TryGet(compile.Key) is { } stored)
@@ -91,10 +93,16 @@ internal sealed class CompileRequest(RequestSession session, ushort stream, Leas
             return new Declined(DeclineReason.Text, "the text is refused: " + why);
         }
 
-        (InFlightCompile started, bool isFirst) = Services.InFlight.JoinOrStart(compile.Key, Session.Client, token => RunAsync(toolchain, compile, text, slot.Take(), token));
-        return isFirst
-            ? await ReplyAsync(await started.WaitAsync(cancellationToken), cancellationToken)
-            : await ShareAsync(started, slot, cancellationToken);
+        // The slot belongs to the compile from here on: this request may be cancelled while others wait for it.
+        IDisposable own = slot.Take();
+        (InFlightCompile started, bool isFirst) = Services.InFlight.JoinOrStart(compile.Key, Session.Client, token => RunAsync(toolchain, compile, text, own, token));
+        if (!isFirst)
+        {
+            own.Dispose();
+            return await ShareAsync(started, cancellationToken);
+        }
+
+        return await ReplyAsync(await started.WaitAsync(cancellationToken), cancellationToken);
     }
 
     private static Declined? Refuse(Toolchain toolchain, Compile compile) =>
@@ -103,10 +111,8 @@ internal sealed class CompileRequest(RequestSession session, ushort stream, Leas
         : toolchain.Family.Refuse(compile.Job) is { } why ? new Declined(DeclineReason.Arguments, why)
         : null;
 
-    private async Task<WireMessage> ShareAsync(InFlightCompile running, SlotHold slot, CancellationToken cancellationToken)
+    private async Task<WireMessage> ShareAsync(InFlightCompile running, CancellationToken cancellationToken)
     {
-        slot.Dispose();
-        _upload.Drop();
         RemoteCompileResult result = await running.WaitAsync(cancellationToken);
         return await ReplyAsync(result with { FromStore = true }, cancellationToken);
     }

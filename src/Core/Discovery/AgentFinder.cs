@@ -34,7 +34,7 @@ public sealed class AgentFinder : IDisposable
             ? $"The agent {stranger} is not asked: without a cluster key only agents of this machine are trusted. Set DistBuildClusterKeyFile to the cluster's key file."
             : null;
 
-    /// <summary>Datagrams that were no answer to this finder: broken, forged, repeated, or too late by a whole question.</summary>
+    /// <summary>Datagrams that were no answer to this finder: broken, forged, repeated, or too late by seconds.</summary>
     public long IgnoredDatagrams => _exchange.IgnoredDatagrams;
 
     /// <summary>

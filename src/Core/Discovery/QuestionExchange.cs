@@ -12,7 +12,7 @@ internal sealed class QuestionExchange : IDisposable
     private readonly TimeProvider _time;
     private readonly FinderTimings _timings;
     private readonly object _gate = new();
-    private readonly PendingQuestions _pending = new();
+    private readonly PendingQuestions _pending;
     private readonly HashSet<Guid> _known = [];
     private readonly Lazy<DatagramSocket?> _socket;
     private readonly Lazy<LocalNetwork> _network = new(LocalNetwork.Read);
@@ -23,6 +23,7 @@ internal sealed class QuestionExchange : IDisposable
     public QuestionExchange(ClusterKey? key, int? shoutPort, TimeProvider time, FinderTimings timings)
     {
         (_key, _shoutPort, _time, _timings) = (key, shoutPort, time, timings);
+        _pending = new PendingQuestions(time);
         _socket = new(() => DatagramSocket.Bind(OnReceived));
     }
 
@@ -59,6 +60,7 @@ internal sealed class QuestionExchange : IDisposable
 
     public void Dispose()
     {
+        _pending.Dispose();
         if (_socket.IsValueCreated)
         {
             _socket.Value?.Dispose();

@@ -82,7 +82,7 @@ public sealed class FetchTests
         await using TestAgent agent = await TestAgent.StartAsync();
         await using AgentConnection builder = await agent.ConnectAsync(), waiter = await agent.ConnectAsync();
         Digest key = Digest.Of("hang"u8);
-        Task<RemoteCompileResult> compiling = CompileTests.CompileAsync(builder, key, "hang");
+        Task<RemoteCompileResult> compiling = CompileSteps.CompileAsync(builder, key, "hang");
         await TestAgent.UntilAsync(() => agent.Compiler.Running == 1);
 
         Assert.AreEqual(Holding.Compiling, (await agent.AskAsync(key.Fingerprint)).Holdings[key.Fingerprint]);
@@ -103,7 +103,7 @@ public sealed class FetchTests
         await using AgentConnection builder = await agent.ConnectAsync(), waiter = await agent.ConnectAsync();
         using CancellationTokenSource cancel = new();
         Digest key = Digest.Of("hang"u8);
-        Task compiling = CompileTests.CompileAsync(builder, key, "hang", cancel.Token);
+        Task compiling = CompileSteps.CompileAsync(builder, key, "hang", cancel.Token);
         await TestAgent.UntilAsync(() => agent.Compiler.Running == 1);
         Task<CompiledResult?> waiting = waiter.FetchAsync(key, wait: true, CancellationToken.None);
         await TestAgent.UntilAsync(async () => (await agent.StatusAsync()).Jobs.Single().Waiting == 2);
@@ -124,7 +124,7 @@ public sealed class FetchTests
         await using AgentConnection builder = await agent.ConnectAsync();
         await using RawClient raw = await RawClient.AcceptedAsync(agent);
         Digest key = Digest.Of("hang"u8);
-        Task<RemoteCompileResult> compiling = CompileTests.CompileAsync(builder, key, "hang");
+        Task<RemoteCompileResult> compiling = CompileSteps.CompileAsync(builder, key, "hang");
         await TestAgent.UntilAsync(() => agent.Compiler.Running == 1);
 
         await raw.SendAsync(1, new Fetch(key, Wait: true));

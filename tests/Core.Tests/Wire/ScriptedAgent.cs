@@ -11,7 +11,6 @@ namespace DistBuild.Core.Tests.Wire;
 internal sealed class ScriptedAgent : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly TaskCompletionSource _over = new();
 
     /// <param name="script">Gets the accepted stream; when it returns, the connection is closed.</param>
     public ScriptedAgent(Func<NetworkStream, Task> script)
@@ -28,9 +27,6 @@ internal sealed class ScriptedAgent : IDisposable
 
     public Offer Offer => new(Guid.Empty, "scripted", (IPEndPoint)_listener.LocalEndpoint, null, 1, 1, 0, 100, 0, 1000, [], new Dictionary<ulong, Holding>());
 
-    /// <summary>Completes when the test is over: for a script that does nothing more.</summary>
-    public Task Over => _over.Task;
-
     /// <summary>An agent that behaves during the handshake.</summary>
     public static ScriptedAgent AfterHandshake(Func<FrameChannel, Task> script) => new(async stream =>
     {
@@ -44,9 +40,5 @@ internal sealed class ScriptedAgent : IDisposable
 
     public Offer WithCertificate(Digest certificate) => Offer with { Certificate = certificate };
 
-    public void Dispose()
-    {
-        _over.TrySetResult();
-        _listener.Dispose();
-    }
+    public void Dispose() => _listener.Dispose();
 }
