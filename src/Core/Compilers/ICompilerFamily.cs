@@ -42,6 +42,10 @@ public interface ICompilerFamily
     /// </summary>
     string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text);
 
+    /// <summary>As <see cref="RefuseText"/>, for what only the files show that the text came from. Not for agents, which have no files.</summary>
+    /// <param name="files">Full paths of the files that <see cref="ReadLineMarkers"/> names.</param>
+    string? RefuseFiles(RemoteJob job, IEnumerable<string> files);
+
     /// <summary>The files a compile read, as the dependency file spells them.</summary>
     IReadOnlyList<string> ReadDependencies(string dependencyFile);
 

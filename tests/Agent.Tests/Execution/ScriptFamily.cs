@@ -30,6 +30,8 @@ internal sealed class ScriptFamily(string script) : ICompilerFamily
 
     public string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => null;
 
+    public string? RefuseFiles(RemoteJob job, IEnumerable<string> files) => null;
+
     public IReadOnlyList<string> ReadDependencies(string dependencyFile) => throw new NotSupportedException();
 
     public IReadOnlyList<string> ReadLineMarkers(ReadOnlySpan<byte> text) => throw new NotSupportedException();

@@ -92,11 +92,9 @@ internal sealed class CompilerLab : IDisposable
         foreach (PreprocessPlan plan in Plans(command))
         {
             ProcessResult result = await RunAsync(plan.Command);
-            byte[] text = [.. plan.Prefix.Span, .. result.Output];
-            if (result.ExitCode == 0 && family.RefuseText(plan.Job, text) is null)
+            if (result.ExitCode == 0 && KeyedText.Of(toolchain, family, plan, result.Output, new FileDigests()).Keyed is KeyedText keyed)
             {
-                Digest[] files = plan.Expanded ? [.. family.ReadLineMarkers(text).Select(file => Digest.Of(File.ReadAllBytes(command.FullPath(file))))] : [];
-                return UnitKey.Of(toolchain, plan, Digest.Of(text), files);
+                return keyed.Key;
             }
         }
 

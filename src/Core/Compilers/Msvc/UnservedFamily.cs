@@ -23,6 +23,8 @@ internal abstract class UnservedFamily(string name) : ICompilerFamily
 
     public string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => Refuse(job);
 
+    public string? RefuseFiles(RemoteJob job, IEnumerable<string> files) => Refuse(job);
+
     public IReadOnlyList<string> ReadDependencies(string dependencyFile) => [];
 
     public IReadOnlyList<string> ReadLineMarkers(ReadOnlySpan<byte> text) => [];
