@@ -83,6 +83,12 @@ internal sealed class UnitPreparer(ToolchainIdentifier toolchains, ManifestStore
             }
 
             IReadOnlyList<string> inputs = toolchain.Family.ReadLineMarkers(text);
+            if (toolchain.Family.RefuseFiles(plan.Job, inputs.Select(command.FullPath)) is { } hidden)
+            {
+                work.Reason = hidden;
+                continue;
+            }
+
             ManifestEntry? entry = directKey is null || inputs.Any(input => files.MayHaveChanged(command.FullPath(input))) ? null : direct.Describe(directKey, command, inputs);
             if ((entry?.Result ?? TextKey(command, toolchain, plan, text, inputs)) is not { } key)
             {

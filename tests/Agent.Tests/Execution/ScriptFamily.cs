@@ -32,8 +32,6 @@ internal sealed class ScriptFamily(string script) : ICompilerFamily
 
     public bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment) => throw new NotSupportedException();
 
-    public string TextFileName(RemoteJob job) => "unit.i";
-
     public string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => null;
 
     public IncludeFolders Includes(CompileCommand command) => throw new NotSupportedException();
@@ -41,6 +39,8 @@ internal sealed class ScriptFamily(string script) : ICompilerFamily
     public IReadOnlyList<string> SystemIncludeQuery(CommandVerdict.Cacheable verdict) => throw new NotSupportedException();
 
     public IReadOnlyList<string>? ReadSystemIncludes(string printed) => throw new NotSupportedException();
+
+    public string? RefuseFiles(RemoteJob job, IEnumerable<string> files) => null;
 
     public IReadOnlyList<string> ReadDependencies(string dependencyFile) => throw new NotSupportedException();
 

@@ -21,6 +21,8 @@ internal abstract class UnservedFamily(string name) : ICompilerFamily
     public CompileCommand CompileText(RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>
         throw new NotSupportedException(Refuse(job));
 
+    public bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment) => false;
+
     public string? Refuse(RemoteJob job) => $"{Name} jobs are not served yet";
 
     public string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => Refuse(job);
@@ -30,6 +32,8 @@ internal abstract class UnservedFamily(string name) : ICompilerFamily
     public IReadOnlyList<string> SystemIncludeQuery(CommandVerdict.Cacheable verdict) => [];
 
     public IReadOnlyList<string>? ReadSystemIncludes(string printed) => null;
+
+    public string? RefuseFiles(RemoteJob job, IEnumerable<string> files) => Refuse(job);
 
     public IReadOnlyList<string> ReadDependencies(string dependencyFile) => [];
 
