@@ -19,5 +19,6 @@ internal sealed class AgentStartException : Exception
         + "Another agent may be running already (see: distbuild status); stop it, or choose another port with --port.",
         inner);
 
-    public static AgentStartException NotIPv4(IPAddress address) => new($"An agent listens on an IPv4 address; {address} is none. Use --listen 0.0.0.0 for every interface.");
+    public static AgentStartException NotIPv4(IPAddress address) => new(
+        $"An agent listens on an IPv4 address; {address} is none. Use --listen 0.0.0.0 for every interface.");
 }

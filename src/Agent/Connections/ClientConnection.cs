@@ -8,7 +8,8 @@ using DistBuild.Core.Wire;
 namespace DistBuild.Agent.Connections;
 
 /// <summary>One client from accept to close: TLS, handshake, requests. When it ends, for whatever reason, nothing it asked for goes on.</summary>
-internal sealed class ClientConnection(Socket socket, AgentServerOptions options, ServerIdentity identity, SslServerAuthenticationOptions? tls, RequestServices services)
+internal sealed class ClientConnection(
+    Socket socket, AgentServerOptions options, ServerIdentity identity, SslServerAuthenticationOptions? tls, RequestServices services)
 {
     private volatile RequestSession? _session;
     private volatile FrameChannel? _channel;
@@ -94,7 +95,8 @@ internal sealed class ClientConnection(Socket socket, AgentServerOptions options
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Handshake);
-        await using CancellationTokenRegistration tooLate = limit.Token.Register(() => channel.End(new ChannelEnd(ChannelEndKind.Silent, "the handshake took too long")));
+        ChannelEnd tooLong = new(ChannelEndKind.Silent, "the handshake took too long");
+        await using CancellationTokenRegistration tooLate = limit.Token.Register(() => channel.End(tooLong));
         try
         {
             return await ServerHandshake.RunAsync(channel, identity);

@@ -67,7 +67,8 @@ internal sealed class ClientListener(
         try
         {
             return _connections.Count >= options.Connections ? $"{_connections.Count} clients are connected already"
-                : options.Key is null && !(client.RemoteEndPoint is IPEndPoint remote && IPAddress.IsLoopback(remote.Address)) ? "without a cluster key only this machine is served"
+                : options.Key is null && !(client.RemoteEndPoint is IPEndPoint remote && IPAddress.IsLoopback(remote.Address))
+                    ? "without a cluster key only this machine is served"
                 : null;
         }
         catch (SocketException e)

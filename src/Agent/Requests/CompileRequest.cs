@@ -21,13 +21,13 @@ internal sealed class CompileRequest(RequestSession session, ushort stream, Leas
     {
         if (Services.Compiles.Toolchains.FirstOrDefault(one => one.Digest == lease.Toolchain) is not { } toolchain)
         {
-            return new Declined(DeclineReason.Toolchain, "this agent does not have the compiler");
+            return Declined.Because(DeclineReason.Toolchain, "this agent does not have the compiler");
         }
 
         IDisposable? slot = await TryAcquireAsync(cancellationToken);
         if (slot is null)
         {
-            return new Declined(DeclineReason.Stopping, "this agent is going away");
+            return Declined.Because(DeclineReason.Stopping, "this agent is going away");
         }
 
         using SlotHold hold = new(slot);
@@ -40,7 +40,7 @@ internal sealed class CompileRequest(RequestSession session, ushort stream, Leas
         }
         catch (TimeoutException e)
         {
-            return new Declined(DeclineReason.Expired, e.Message);
+            return Declined.Because(DeclineReason.Expired, e.Message);
         }
         finally
         {
@@ -90,12 +90,13 @@ internal sealed class CompileRequest(RequestSession session, ushort stream, Leas
         if (toolchain.Family.RefuseText(compile.Job, text) is { } why)
         {
             RequestLog.Refused(Services.Logger, Session.Client, why);
-            return new Declined(DeclineReason.Text, "the text is refused: " + why);
+            return Declined.Because(DeclineReason.Text, "the text is refused: " + why);
         }
 
         // The slot belongs to the compile from here on: this request may be cancelled while others wait for it.
         IDisposable own = slot.Take();
-        (InFlightCompile started, bool isFirst) = Services.InFlight.JoinOrStart(compile.Key, Session.Client, token => RunAsync(toolchain, compile, text, own, token));
+        (InFlightCompile started, bool isFirst) = Services.InFlight.JoinOrStart(
+            compile.Key, Session.Client, token => RunAsync(toolchain, compile, text, own, token));
         if (!isFirst)
         {
             own.Dispose();
@@ -106,9 +107,10 @@ internal sealed class CompileRequest(RequestSession session, ushort stream, Leas
     }
 
     private static Declined? Refuse(Toolchain toolchain, Compile compile) =>
-        compile.Toolchain != toolchain.Digest ? new Declined(DeclineReason.Toolchain, "the lease was granted for another compiler")
-        : compile.Job.Family != toolchain.Family.Name ? new Declined(DeclineReason.Arguments, $"the compiler is of the family '{toolchain.Family.Name}', not '{compile.Job.Family}'")
-        : toolchain.Family.Refuse(compile.Job) is { } why ? new Declined(DeclineReason.Arguments, why)
+        compile.Toolchain != toolchain.Digest ? Declined.Because(DeclineReason.Toolchain, "the lease was granted for another compiler")
+        : compile.Job.Family != toolchain.Family.Name
+            ? Declined.Because(DeclineReason.Arguments, $"the compiler is of the family '{toolchain.Family.Name}', not '{compile.Job.Family}'")
+        : toolchain.Family.Refuse(compile.Job) is { } why ? Declined.Because(DeclineReason.Arguments, why)
         : null;
 
     private async Task<WireMessage> ShareAsync(InFlightCompile running, CancellationToken cancellationToken)
@@ -144,13 +146,13 @@ internal sealed class CompileRequest(RequestSession session, ushort stream, Leas
     {
         if (result.ExitCode is not { } exitCode)
         {
-            return new Declined(DeclineReason.Failed, result.Errors);
+            return Declined.Because(DeclineReason.Failed, result.Errors);
         }
 
         CompiledResult content = result.Result ?? new CompiledResult(default, Encoding.UTF8.GetBytes(result.Output), Encoding.UTF8.GetBytes(result.Errors));
         if (ResultContent.Describe(content) is not { } header)
         {
-            return new Declined(DeclineReason.TooLarge, $"the result is larger than {WireLimits.MaxContent} bytes");
+            return Declined.Because(DeclineReason.TooLarge, $"the result is larger than {WireLimits.MaxContent} bytes");
         }
 
         await SendAsync(new Result(exitCode, result.FromStore, header), cancellationToken);

@@ -163,7 +163,7 @@ internal sealed class RequestSession(RequestServices services, FrameChannel chan
 #pragma warning restore CA1031
         {
             RequestLog.Failed(Services.Logger, Client, open.Request.GetType().Name, e);
-            return new Declined(DeclineReason.Failed, "the agent failed: " + e.Message);
+            return Declined.Because(DeclineReason.Failed, "the agent failed: " + e.Message);
         }
     }
 

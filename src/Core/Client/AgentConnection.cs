@@ -80,8 +80,7 @@ public sealed class AgentConnection : IAsyncDisposable
     {
         ClientStream stream = await _streams.OpenAsync(cancellationToken).ConfigureAwait(false);
         Task sending = SendAsync(stream, new Lease(toolchain));
-        await WaitAsync(stream, stream.Granted, sending, cancellationToken).ConfigureAwait(false);
-        if (await stream.Granted.ConfigureAwait(false))
+        if (await WaitAsync(stream, stream.Granted, sending, cancellationToken).ConfigureAwait(false))
         {
             return new SlotLease(this, stream);
         }

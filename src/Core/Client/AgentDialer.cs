@@ -35,12 +35,14 @@ internal static class AgentDialer
     {
         if (key is null && !IPAddress.IsLoopback(offer.EndPoint.Address))
         {
-            throw AgentLostException.Because(offer, "is another machine, and without a cluster key only agents of this machine are trusted; set DistBuildClusterKeyFile");
+            throw AgentLostException.Because(
+                offer, "is another machine, and without a cluster key only agents of this machine are trusted; set DistBuildClusterKeyFile");
         }
 
         if (key is null != offer.Certificate is null)
         {
-            throw AgentLostException.Because(offer, key is null ? "asks for a cluster key; set DistBuildClusterKeyFile" : "offers no certificate, although this side has a cluster key");
+            throw AgentLostException.Because(
+                offer, key is null ? "asks for a cluster key; set DistBuildClusterKeyFile" : "offers no certificate, although this side has a cluster key");
         }
     }
 

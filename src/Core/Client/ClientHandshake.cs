@@ -32,16 +32,19 @@ internal static class ClientHandshake
     private static async Task<Accepted> TalkAsync(FrameChannel channel, Offer offer, ClusterKey? key)
     {
         Digest nonce = ConnectionProof.NewNonce();
-        await channel.SendAsync(0, new Hello(ProtocolVersion.Major, ProtocolVersion.Minor, nonce, Clamp.Name(Environment.MachineName)), CancellationToken.None).ConfigureAwait(false);
+        Hello hello = new(ProtocolVersion.Major, ProtocolVersion.Minor, nonce, Clamp.Name(Environment.MachineName));
+        await channel.SendAsync(0, hello, CancellationToken.None).ConfigureAwait(false);
         Welcome welcome = Expect<Welcome>(await channel.ReceiveAsync().ConfigureAwait(false), offer);
         if (welcome.Major != ProtocolVersion.Major)
         {
-            throw AgentLostException.Because(offer, $"speaks protocol {welcome.Major}.{welcome.Minor}, this side {ProtocolVersion.Text}; use the same version of DistBuild on both");
+            throw AgentLostException.Because(
+                offer, $"speaks protocol {welcome.Major}.{welcome.Minor}, this side {ProtocolVersion.Text}; use the same version of DistBuild on both");
         }
 
         if (welcome.WantsProof != key is not null)
         {
-            throw AgentLostException.Because(offer, welcome.WantsProof ? "asks for a cluster key; set DistBuildClusterKeyFile" : "has no cluster key, this side has one");
+            throw AgentLostException.Because(
+                offer, welcome.WantsProof ? "asks for a cluster key; set DistBuildClusterKeyFile" : "has no cluster key, this side has one");
         }
 
         Digest certificate = offer.Certificate ?? default;

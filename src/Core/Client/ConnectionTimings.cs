@@ -12,8 +12,8 @@ internal sealed record ConnectionTimings
     public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// An agent that owes an answer gives a sign of life every second, and is lost after 3 s without: the most a build may lose to one that froze. This side's own signs,
-    /// every 10 s, only keep an idle connection.
+    /// An agent that owes an answer gives a sign of life every second, and is lost after 3 s without: the most a build may lose to one that froze.
+    /// This side's own signs, every 10 s, only keep an idle connection.
     /// </summary>
     public WatchTimings Watch { get; init; } = new(TimeSpan.FromMilliseconds(500), SilentTicks: 6, AliveTicks: 20);
 }

@@ -31,17 +31,19 @@ public sealed class AgentFinder : IDisposable
     public string? Warning =>
         _key is not null ? _key.Warning
         : _options.Agents.FirstOrDefault(agent => !IsLoopback(agent.Host)) is { } stranger
-            ? $"The agent {stranger} is not asked: without a cluster key only agents of this machine are trusted. Set DistBuildClusterKeyFile to the cluster's key file."
+            ? $"The agent {stranger} is not asked: without a cluster key only agents of this machine are trusted. "
+                + "Set DistBuildClusterKeyFile to the cluster's key file."
             : null;
 
     /// <summary>Datagrams that were no answer to this finder: broken, forged, repeated, or too late by seconds.</summary>
     public long IgnoredDatagrams => _exchange.IgnoredDatagrams;
 
     /// <summary>
-    /// Sends one question for all fingerprints (about 100 a datagram) and returns one offer per agent that answered in time: when every configured agent has answered
-    /// and no broadcast is out, or at the deadline (milliseconds, adaptive). No answer is an empty list, never an exception.
+    /// Sends one question for all fingerprints (about 100 a datagram) and returns one offer per agent that answered in time: when every configured agent
+    /// has answered and no broadcast is out, or at the deadline (milliseconds, adaptive). No answer is an empty list, never an exception.
     /// </summary>
-    public async Task<IReadOnlyList<Offer>> AskAsync(IReadOnlyCollection<ulong> toolchains, IReadOnlyCollection<ulong> fingerprints, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Offer>> AskAsync(
+        IReadOnlyCollection<ulong> toolchains, IReadOnlyCollection<ulong> fingerprints, CancellationToken cancellationToken)
     {
         // One at a time: the answers of one question teach the next one whom to wait for.
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);

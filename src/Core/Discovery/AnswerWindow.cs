@@ -1,9 +1,9 @@
 namespace DistBuild.Core.Discovery;
 
 /// <summary>
-/// Decides how much longer one question waits. No clock and no socket: it is told what happened and when. Two parts, and the longer one counts: those asked by
-/// address, until each has answered, refused or had its patience; and those who heard a shout, until everyone known from earlier has answered, or, on a LAN not known
-/// yet, until a short while after the first answer.
+/// Decides how much longer one question waits. No clock and no socket: it is told what happened and when. Two parts, and the longer one counts:
+/// those asked by address, until each has answered, refused or had its patience; and those who heard a shout, until everyone known from earlier
+/// has answered, or, on a LAN not known yet, until a short while after the first answer.
 /// </summary>
 /// <param name="patience">For questions sent by address to someone worth waiting for.</param>
 /// <param name="listening">A shout went out, and the LAN is not known to be silent.</param>

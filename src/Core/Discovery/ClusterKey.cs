@@ -4,7 +4,8 @@ using System.Text;
 namespace DistBuild.Core.Discovery;
 
 /// <summary>
-/// The secret that the agents and clients of one cluster share: a file with 64 hexadecimal digits (32 bytes) on one line; empty lines and lines that start with # are skipped.
+/// The secret that the agents and clients of one cluster share: a file with 64 hexadecimal digits (32 bytes) on one line; empty lines and lines that
+/// start with # are skipped.
 /// </summary>
 public sealed class ClusterKey
 {

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace DistBuild.Core.Discovery;
 
 /// <summary>
-/// The nonces of transmissions whose answers are still believed, for two seconds at least and four at most: an answer too late for its own round still tells the next
-/// one whom to wait for.
+/// The nonces of transmissions whose answers are still believed, for two seconds at least and four at most: an answer too late for its own round
+/// still tells the next one whom to wait for.
 /// </summary>
 internal sealed class PendingQuestions(TimeProvider time) : IDisposable
 {

@@ -4,7 +4,9 @@ using DistBuild.Core.Wire.Datagrams;
 
 namespace DistBuild.Core.Discovery;
 
-/// <summary>Sends the datagrams of one question after the other and tells each round what came back. Everything behind one lock: datagrams are few and short.</summary>
+/// <summary>
+/// Sends the datagrams of one question after the other and tells each round what came back. Everything behind one lock: datagrams are few and short.
+/// </summary>
 internal sealed class QuestionExchange : IDisposable
 {
     private readonly ClusterKey? _key;

@@ -9,7 +9,8 @@ internal static class QuestionParts
     {
         ulong[] compilers = [.. toolchains.Distinct()], keys = [.. fingerprints.Distinct()];
         int count = Math.Max(1, Math.Max(Pages(compilers.Length, WhoHas.MaxToolchains), Pages(keys.Length, WhoHas.MaxFingerprints)));
-        return [.. Enumerable.Range(0, count).Select(page => new WhoHas(0, 0, Page(compilers, page, WhoHas.MaxToolchains), Page(keys, page, WhoHas.MaxFingerprints)))];
+        return [.. Enumerable.Range(0, count)
+            .Select(page => new WhoHas(0, 0, Page(compilers, page, WhoHas.MaxToolchains), Page(keys, page, WhoHas.MaxFingerprints)))];
     }
 
     private static int Pages(int count, int size) => (count + size - 1) / size;

@@ -13,7 +13,10 @@ internal sealed class FrameSender : IAsyncDisposable
     private readonly Stream _stream;
     private readonly Action<ChannelEnd> _onError;
     private readonly Pipe _queue = new(new PipeOptions(
-        pauseWriterThreshold: WireLimits.MaxQueued, resumeWriterThreshold: WireLimits.MaxQueued / 2, minimumSegmentSize: WireLimits.ChunkSize, useSynchronizationContext: false));
+        pauseWriterThreshold: WireLimits.MaxQueued,
+        resumeWriterThreshold: WireLimits.MaxQueued / 2,
+        minimumSegmentSize: WireLimits.ChunkSize,
+        useSynchronizationContext: false));
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly PayloadWriter _payload = new();

@@ -1,7 +1,8 @@
 namespace DistBuild.Core.Wire;
 
 /// <summary>
-/// The messages. Numbers are never reused; <c>docs/protocol.md</c> has the same table, and a test compares them. "Ends the stream" means that its number is free again.
+/// The messages. Numbers are never reused; <c>docs/protocol.md</c> has the same table, and a test compares them. "Ends the stream" means that its
+/// number is free again.
 /// </summary>
 public enum FrameType : byte
 {

@@ -10,7 +10,8 @@ public sealed class ProtocolException : Exception
 
     public static ProtocolException UnknownType(FrameType type) => new($"message type {(byte)type} is unknown to protocol {ProtocolVersion.Text}");
 
-    public static ProtocolException UnknownFlags(FrameHeader header) => new($"{header.Type} has flags {header.Flags:x2}, unknown to protocol {ProtocolVersion.Text}");
+    public static ProtocolException UnknownFlags(FrameHeader header) =>
+        new($"{header.Type} has flags {header.Flags:x2}, unknown to protocol {ProtocolVersion.Text}");
 
     public static ProtocolException PayloadTooLong(FrameHeader header) =>
         new($"{header.Type} announces {header.PayloadLength} bytes; a frame has at most {WireLimits.MaxPayload}");

@@ -7,7 +7,10 @@ using DistBuild.Core.Wire.Messages;
 
 namespace DistBuild.Core.Wire;
 
-/// <summary>A compile's outputs as content: object, standard output and standard error, one after the other, sent as they are: objects of a LAN arrive sooner than they compress.</summary>
+/// <summary>
+/// A compile's outputs as content: object, standard output and standard error, one after the other, sent as they are: objects cross a LAN sooner than
+/// they compress.
+/// </summary>
 public static class ResultContent
 {
     /// <summary>What announces a result; null when it is larger than <see cref="WireLimits.MaxContent"/>.</summary>

@@ -45,6 +45,7 @@ internal sealed class TestCompiler : ICompileService
 
             return source.StartsWith("error", StringComparison.Ordinal) ? new RemoteCompileResult(null, 1, "text:1: error: no", false, "printed")
                 : source.StartsWith("crash", StringComparison.Ordinal) ? throw new InvalidOperationException("the compiler's service broke")
+                : source.StartsWith("endless", StringComparison.Ordinal) ? new RemoteCompileResult(null, null, "no end of words" + new string('x', 200_000), false)
                 : source.StartsWith("limit", StringComparison.Ordinal) ? new RemoteCompileResult(null, null, "it ran out of memory", false)
                 : new RemoteCompileResult(new CompiledResult(Backwards(text), "out"u8.ToArray(), "a warning"u8.ToArray()), 0, "a warning", false, "out");
         }

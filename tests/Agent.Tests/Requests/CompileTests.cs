@@ -95,6 +95,7 @@ public sealed class CompileTests
     [TestMethod]
     [DataRow("limit", "it ran out of memory")]
     [DataRow("crash", "the compiler's service broke")]
+    [DataRow("endless", "no end of words")]
     [Timeout(60_000)]
     public async Task An_agent_that_could_not_compile_says_why_and_goes_on(string text, string why)
     {

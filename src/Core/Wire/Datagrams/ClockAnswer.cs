@@ -3,8 +3,8 @@ using DistBuild.Core.Discovery;
 namespace DistBuild.Core.Wire.Datagrams;
 
 /// <summary>
-/// The answer to a question whose time is too far from the agent's: its header's time is one that the agent accepts. Asked again with it, a machine with a wrong clock
-/// is served; a datagram recorded earlier is not.
+/// The answer to a question whose time is too far from the agent's: its header's time is one that the agent accepts. Asked again with it, a machine
+/// with a wrong clock is served; a datagram recorded earlier is not.
 /// </summary>
 /// <remarks><code>
 /// body | (empty) |

@@ -25,7 +25,9 @@ public sealed record Hello(byte Major, byte Minor, Digest Nonce, string Client) 
 /// <remarks><code>
 /// | major u8 | minor u8 | wants proof u8 (0, 1) | nonce 32 | agent id 16 | name text |
 /// </code></remarks>
-/// <param name="WantsProof">The agent has a cluster key; without one, <see cref="Proof"/> and <see cref="Accepted"/> carry zeros and both sides are on loopback.</param>
+/// <param name="WantsProof">
+/// The agent has a cluster key; without one, <see cref="Proof"/> and <see cref="Accepted"/> carry zeros and both sides are on loopback.
+/// </param>
 public sealed record Welcome(byte Major, byte Minor, bool WantsProof, Digest Nonce, Guid AgentId, string Name) : WireMessage
 {
     public override FrameType Type => FrameType.Welcome;

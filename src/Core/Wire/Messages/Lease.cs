@@ -62,7 +62,13 @@ public enum DeclineReason : byte
 /// <param name="Text">For people.</param>
 public sealed record Declined(DeclineReason Reason, string Text) : WireMessage
 {
+    // Of the text: some screens of a compiler's words, far below a frame.
+    private const int MaxText = 8 * 1024;
+
     public override FrameType Type => FrameType.Declined;
+
+    /// <summary>A text of any length and origin is cut so that it can be sent.</summary>
+    public static Declined Because(DeclineReason reason, string text) => new(reason, Clamp.Utf8(text, MaxText));
 
     public static Declined Read(ref PayloadReader reader) => new((DeclineReason)reader.U8(), reader.Text());
 
