@@ -12,7 +12,7 @@ internal static class GccDiagnostics
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly Regex Line = new(
-        @"^(?:(?<file>(?:[A-Za-z]:(?=[\\/]))?[^\s:][^:]*?)(?::(?<line>[0-9]{1,9}))?(?::(?<column>[0-9]{1,9}))?: )?(?<severity>fatal error|internal compiler error|sorry, unimplemented|[Ee]rror|[Ww]arning|note|remark|Fatal error): (?<message>.*?)(?: \[(?:-Werror[,=])?(?<code>-?W[^\]\s]+)\])?$",
+        @"^(?:(?<file>(?:[A-Za-z]:(?=[\\/]))?[^\s:][^:]*?)(?::(?<line>[0-9]{1,9}))?(?::(?<column>[0-9]{1,9}))?: )?(?<severity>fatal error|internal compiler error|sorry, unimplemented|[Ee]rror|[Ww]arning|note|remark|Fatal error): (?<message>.*?)(?: \[(?:-Werror=(?<name>[^\]\s]+)|(?:-Werror,)?(?<code>-W[^\]\s]+))\])?$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patience);
 
     private static readonly Regex WarningsAreErrors = new(
@@ -35,13 +35,13 @@ internal static class GccDiagnostics
             Match match = Line.Match(line);
             if (match.Success)
             {
-                string code = match.Groups["code"].Value;
+                string code = match.Groups["name"].Success ? "-W" + match.Groups["name"].Value : match.Groups["code"].Value;
                 diagnostics.Add(new CompilerDiagnostic(
                     Severity(match.Groups["severity"].Value),
                     match.Groups["file"].Value,
                     Number(match.Groups["line"].Value),
                     Number(match.Groups["column"].Value),
-                    code.StartsWith("W", StringComparison.Ordinal) ? "-" + code : code,
+                    code,
                     match.Groups["message"].Value));
             }
             else if (WarningsAreErrors.Match(line) is { Success: true } all)

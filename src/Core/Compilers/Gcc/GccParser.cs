@@ -59,6 +59,12 @@ internal static class GccParser
             return new CommandVerdict.RunLocally(source, "the source is not a file");
         }
 
+        // clang's driver hands such a name to its own compiler proper, which takes it for an option.
+        if (source.StartsWith("-", StringComparison.Ordinal))
+        {
+            return new CommandVerdict.RunLocally(source, "the source's name starts with a dash");
+        }
+
         string? language = Language(parsed, source, cxxDriver);
         if (language is null || !SourceLanguage.IsServed(language))
         {

@@ -60,13 +60,14 @@ internal static class PreprocessedText
         return false;
     }
 
-    // The # may also be written as %: or, with trigraphs, ??=.
+    // The # may also be written as %: or, with trigraphs, ??=, and a comment may stand behind it.
     private static bool HasEmbed(ReadOnlySpan<byte> text)
     {
         for (int at = text.IndexOf("embed"u8); at >= 0; at = Next(text, at + 5, "embed"u8))
         {
-            int before = BeforeBlanks(text, at);
-            if (before >= 0 && text[before] is (byte)'#' or (byte)':' or (byte)'=' or (byte)'/')
+            ReadOnlySpan<byte> before = text.Slice(0, BeforeBlanks(text, at) + 1);
+            bool word = at + 5 == text.Length || !IsWord(text[at + 5]);
+            if (word && (before.EndsWith("#"u8) || before.EndsWith("%:"u8) || before.EndsWith("??="u8) || before.EndsWith("*/"u8)))
             {
                 return true;
             }
