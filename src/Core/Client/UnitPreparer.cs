@@ -76,13 +76,13 @@ internal sealed class UnitPreparer(ToolchainIdentifier toolchains, ManifestStore
             }
 
             byte[] text = plan.Prefix.Length == 0 ? run.Output : [.. plan.Prefix.Span, .. run.Output];
-            if (toolchain.Family.RefuseText(plan.Job, text) is { } refusal)
+            IReadOnlyList<string> inputs = toolchain.Family.ReadLineMarkers(text);
+            if ((toolchain.Family.RefuseText(plan.Job, text) ?? toolchain.Family.RefuseFiles(plan.Job, inputs.Select(command.FullPath))) is { } refusal)
             {
                 work.Reason = refusal;
                 continue;
             }
 
-            IReadOnlyList<string> inputs = toolchain.Family.ReadLineMarkers(text);
             ManifestEntry? entry = directKey is null || inputs.Any(input => files.MayHaveChanged(command.FullPath(input))) ? null : direct.Describe(directKey, command, inputs);
             if ((entry?.Result ?? TextKey(command, toolchain, plan, text, inputs)) is not { } key)
             {

@@ -57,6 +57,10 @@ public interface ICompilerFamily
     /// <summary>The folders out of what the query printed to standard error, or null.</summary>
     IReadOnlyList<string>? ReadSystemIncludes(string printed);
 
+    /// <summary>As <see cref="RefuseText"/>, for what only the files show that the text came from. Not for agents, which have no files.</summary>
+    /// <param name="files">Full paths of the files that <see cref="ReadLineMarkers"/> names.</param>
+    string? RefuseFiles(RemoteJob job, IEnumerable<string> files);
+
     /// <summary>The files a compile read, as the dependency file spells them.</summary>
     IReadOnlyList<string> ReadDependencies(string dependencyFile);
 

@@ -42,6 +42,8 @@ internal sealed class ScriptFamily(string script) : ICompilerFamily
 
     public IReadOnlyList<string>? ReadSystemIncludes(string printed) => throw new NotSupportedException();
 
+    public string? RefuseFiles(RemoteJob job, IEnumerable<string> files) => null;
+
     public IReadOnlyList<string> ReadDependencies(string dependencyFile) => throw new NotSupportedException();
 
     public IReadOnlyList<string> ReadLineMarkers(ReadOnlySpan<byte> text) => throw new NotSupportedException();

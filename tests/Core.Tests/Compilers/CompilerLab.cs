@@ -93,7 +93,7 @@ internal sealed class CompilerLab : IDisposable
         {
             ProcessResult result = await RunAsync(plan.Command);
             byte[] text = [.. plan.Prefix.Span, .. result.Output];
-            if (result.ExitCode == 0 && family.RefuseText(plan.Job, text) is null)
+            if (result.ExitCode == 0 && Refuse(command, plan, text) is null)
             {
                 Digest[] files = plan.Expanded ? [.. family.ReadLineMarkers(text).Select(file => Digest.Of(File.ReadAllBytes(command.FullPath(file))))] : [];
                 return UnitKey.Of(toolchain, plan, Digest.Of(text), files);
@@ -101,6 +101,13 @@ internal sealed class CompilerLab : IDisposable
         }
 
         return null;
+    }
+
+    /// <summary>Why a plan's text cannot stand for its unit, or null.</summary>
+    public static string? Refuse(CompileCommand command, PreprocessPlan plan, byte[] text)
+    {
+        ICompilerFamily family = Family(command);
+        return family.RefuseText(plan.Job, text) ?? family.RefuseFiles(plan.Job, family.ReadLineMarkers(text).Select(command.FullPath));
     }
 
     public void Dispose()

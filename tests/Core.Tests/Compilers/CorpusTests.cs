@@ -1,3 +1,4 @@
+using System.Text;
 using DistBuild.Core.Compilers;
 using DistBuild.Core.Units;
 
@@ -54,6 +55,69 @@ public sealed class CorpusTests
         if (preprocessed.Length == 0)
         {
             Assert.AreEqual(Headlines(command, plain.Errors), Headlines(command, remote.Errors));
+        }
+    }
+
+    [TestMethod]
+    [DataRow("gcc", "-O2", "\n", false)]
+    [DataRow("gcc", "-g -gno-record-gcc-switches -include extra.h -imacros macros.h", "\n", false)]
+    [DataRow("gcc", "-O2 -DF(x)=(x+1) -DEMPTY= -DSTR=\"s\\\"\" -UEMPTY -DEMPTY=+1", "\r\n", true)]
+    [DataRow("gcc", "-g -gno-record-gcc-switches -DF(x)=0 -UF -Wp,-DF(x)=x,-DEMPTY=,-UNOTHING -DSTR=\"s\"", "\r\n", true)]
+    [DataRow("clang-19", "-O2", "\n", false)]
+    [DataRow("clang-19", "-g -gdwarf-4 -include extra.h", "\n", false)]
+    [DataRow("clang-19", "-O2 -DF(x)=(x+1) -DEMPTY= -DSTR=\"s\\\"\" -UEMPTY -DEMPTY=+1", "\r\n", true)]
+    [DataRow("clang-19", "-g -gdwarf-4 -UF -Wp,-DF(x)=x,-DEMPTY=,-UNOTHING -DSTR=\"s\"", "\r\n", true)]
+    public async Task An_awkward_unit_has_the_same_object_by_either_way(string compiler, string options, string lineEnd, bool byteOrderMark)
+    {
+        using CompilerLab lab = new();
+        lab.Write("unit.h", GeneratedUnits.Header.ReplaceLineEndings(lineEnd));
+        lab.Write("extra.h", "static const int extra = 1;\n#define EXTRA 2\n");
+        lab.Write("macros.h", "int not_this;\n#define EMPTY +5\n");
+        lab.Write("a b.c", (byteOrderMark ? "\uFEFF" : "") + GeneratedUnits.Awkward.ReplaceLineEndings(lineEnd));
+        CompileCommand command = lab.Command(compiler, [.. options.Split(' '), "-c", "a b.c", "-o", "unit.o"]);
+
+        PlainCompile plain = await CompilerLab.CompilePlainAsync(command);
+        PreprocessPlan plan = CompilerLab.Plans(command)[0];
+        (byte[] text, string preprocessed) = await CompilerLab.PreprocessAsync(plan);
+        PlainCompile remote = await lab.CompileTextAsync(command, plan, text);
+
+        Assert.AreEqual("", preprocessed);
+        Assert.IsNull(CompilerLab.Family(command).RefuseText(plan.Job, text));
+        CollectionAssert.AreEqual(plain.Object, remote.Object);
+    }
+
+    [TestMethod]
+    [DataRow("gcc", "unit.c")]
+    [DataRow("g++", "unit.cpp")]
+    [DataRow("clang-19", "unit.c")]
+    [DataRow("clang++-19", "unit.cpp")]
+    public async Task Debug_information_differs_at_most_in_the_producer_and_in_clangs_checksums_of_sources(string compiler, string source)
+    {
+        using CompilerLab lab = new();
+        lab.Write("unit.h", GeneratedUnits.Header);
+        lab.Write("unit.c", GeneratedUnits.C);
+        lab.Write("unit.cpp", GeneratedUnits.Cxx);
+        CompileCommand command = lab.Command(compiler, "-g", "-c", source, "-o", "unit.o");
+        PlainCompile plain = await CompilerLab.CompilePlainAsync(command);
+        PreprocessPlan plan = CompilerLab.Plans(command)[0];
+        PlainCompile remote = await lab.CompileTextAsync(command, plan, (await CompilerLab.PreprocessAsync(plan)).Text);
+
+        Assert.AreEqual(await DumpAsync(lab, plain.Object), await DumpAsync(lab, remote.Object));
+    }
+
+    [TestMethod]
+    [DataRow("gcc")]
+    [DataRow("clang-19")]
+    public async Task What_only_the_preprocessor_warns_of_shows_when_the_text_is_made_57(string compiler)
+    {
+        using CompilerLab lab = new();
+        lab.Write("a.c", "#if NEVER_DEFINED\n#endif\n#warning look here\nint a;\n");
+
+        foreach (PreprocessPlan plan in CompilerLab.Plans(lab.Command(compiler, "-Wundef", "-c", "a.c")))
+        {
+            string errors = (await CompilerLab.PreprocessAsync(plan)).Errors;
+            Assert.Contains("NEVER_DEFINED", errors);
+            Assert.Contains("look here", errors);
         }
     }
 
@@ -116,6 +180,20 @@ public sealed class CorpusTests
         !source.EndsWith("/gmock-win32.cc", StringComparison.Ordinal)
         && (Environment.GetEnvironmentVariable("DISTBUILD_TEST_WHOLE_CORPUS") == "1"
             || ((string[])["/googletest/src/", "/googlemock/src/", "/samples/"]).Any(folder => source.IndexOf(folder, GoogleTest.Length, StringComparison.Ordinal) >= 0));
+
+    // Offsets and lengths follow from the strings that are left out.
+    private static async Task<string> DumpAsync(CompilerLab lab, byte[] content)
+    {
+        CompileCommand dump = lab.Command("llvm-dwarfdump-19", "--debug-info", "--debug-line", "--debug-frame", "dump.o");
+        lab.Write("dump.o", content);
+        string text = Encoding.UTF8.GetString((await CompilerLab.SucceedAsync(dump)).Output);
+        Assert.Contains("DW_TAG_compile_unit", text);
+        return string.Join('\n', text.Split('\n').Where(line =>
+            !line.Contains("DW_AT_producer", StringComparison.Ordinal)
+            && !line.Contains("md5_checksum", StringComparison.Ordinal)
+            && !line.Contains("total_length", StringComparison.Ordinal)
+            && !line.Contains("prologue_length", StringComparison.Ordinal)));
+    }
 
     // gcc's agents print no source excerpts, having no source.
     private static string Headlines(CompileCommand command, string errors) => command.Compiler.StartsWith('g')

@@ -14,6 +14,33 @@ internal static class GeneratedUnits
 
         """;
 
+    public const string Awkward = """
+        #include "unit.h"
+        #pragma pack(push, 1)
+        struct packed { char c; long l; };
+        #pragma pack(pop)
+        #undef TWICE
+        #define TWICE(x) (3 * (x))
+        int three = TWICE(1);
+        _Pragma("GCC diagnostic ignored \"-Wunused-function\"")
+        static int never(void) { return 0; }
+        #if 0
+        this is not C
+        #elif defined UNDEFINED || !defined(F)
+        int f = 0;
+        #else
+        int f = F(STR[0]) EMPTY;
+        #endif
+        #define VARIADIC(...) f(sizeof #__VA_ARGS__, __LINE__)
+        __asm__(".globl awkward_symbol\n" "awkward_symbol:\n");
+        int g(int a) { int b = a;; /* one
+          and two */ return /* three */ b +    0x1p3f  /**/; }
+        #line 1000 "renamed file.c"
+        const char *renamed(void) { return __FILE__; } int line = __LINE__;
+        #define LAST "no line break after this"
+        const char *last = LAST;
+        """;
+
     public const string C = """
         #include <assert.h>
         #include <stdio.h>

@@ -1,5 +1,6 @@
 using System.Text;
 using DistBuild.Core.Compilers;
+using DistBuild.Core.Hashing;
 using DistBuild.Core.Processes;
 using DistBuild.Core.Units;
 
@@ -155,8 +156,9 @@ public sealed class PreprocessedTextTests
 
     [TestMethod]
     [DataRow("gcc", "#if __COUNTER__ == 0\n#endif\nint a = __COUNTER__;\n")]
+    [DataRow("gcc", "#if 0\ndon't close the quote\n#endif\nint a;\n")]
     [DataRow("clang-19", "#define N __COUNTER__\n#if N == 0\n#endif\nint a = __COUNTER__;\n")]
-    public async Task A_condition_that_counts_falls_to_the_expanded_text_56(string compiler, string source)
+    public async Task What_the_first_plan_fails_on_falls_to_the_expanded_text_56(string compiler, string source)
     {
         using CompilerLab lab = new();
         lab.Write("a.c", source);
@@ -169,6 +171,77 @@ public sealed class PreprocessedTextTests
 
         Assert.AreNotEqual(0, first.ExitCode);
         CollectionAssert.AreEqual(plain.Object, remote.Object);
+    }
+
+    [TestMethod]
+    [DataRow("gcc", "#pragma push_macro(\"X\")\n#undef X\n#pragma pop_macro(\"X\")\nint b = X;\n", 1)]
+    [DataRow("gcc", "#define PUSH _Pragma(\"push_macro(\\\"X\\\")\")\nPUSH\n#undef X\n#define X 2\n_Pragma(\"pop_macro(\\\"X\\\")\")\n#if X == 1\nint b = X;\n#endif\n", 1)]
+    [DataRow("gcc", "#pragma GCC poison unused\nint b = X;\n", 1)]
+    [DataRow("gcc", "// the pragma GCC  poisons nothing here\nint poison = X;\n", 1)]
+    [DataRow("gcc", "int poison = X;\n", 0)]
+    [DataRow("clang-19", "#pragma push_macro(\"X\")\n#undef X\n#define X 2\nint a = X;\n#pragma pop_macro(\"X\")\n#if X == 1\nint b = X;\n#endif\n", 0)]
+    public async Task A_pragma_that_is_missing_from_the_text_is_found_in_the_files(string compiler, string header, int accepted)
+    {
+        using CompilerLab lab = new();
+        lab.Write("x.h", "#define X 1\n" + header);
+        lab.Write("a.c", "#include \"x.h\"\nint c = X;\n");
+        CompileCommand command = lab.Command(compiler, "-c", "a.c", "-o", "a.o");
+        PlainCompile plain = await CompilerLab.CompilePlainAsync(command);
+        IReadOnlyList<PreprocessPlan> plans = CompilerLab.Plans(command);
+
+        List<int> keyed = [];
+        for (int i = 0; i < plans.Count; i++)
+        {
+            byte[] text = (await CompilerLab.PreprocessAsync(plans[i])).Text;
+            if (CompilerLab.Refuse(command, plans[i], text) is null)
+            {
+                keyed.Add(i);
+                CollectionAssert.AreEqual(plain.Object, (await lab.CompileTextAsync(command, plans[i], text)).Object);
+            }
+        }
+
+        Assert.AreEqual(accepted, keyed[0]);
+    }
+
+    [TestMethod]
+    [DataRow("_Pragma(\"once\")", true)]
+    [DataRow("_Pragma ( \"GCC system_header\" )", true)]
+    [DataRow("_Pragma(\"GCC diagnostic push\") _Pragma(\"omp parallel\") _Pragma(", false)]
+    public void A_Pragma_for_the_preprocessor_needs_gccs_expanded_text_56(string code, bool refused)
+    {
+        Assert.AreEqual(refused, Refuse("c", code) is not null);
+        Assert.IsNull(Refuse("cpp-output", code));
+        Assert.IsNull(CompilerFamilies.ByName("clang")!.RefuseText(new RemoteJob("clang", "c", []), Encoding.UTF8.GetBytes(code)));
+    }
+
+    [TestMethod]
+    [DataRow("#pragma GCC target(\"avx2\")")]
+    [DataRow("#pragma GCC  optimize (\"O3\")")]
+    [DataRow("_Pragma(\"GCC target(\\\"avx2\\\")\")")]
+    public void Options_set_by_a_pragma_are_unseen_by_gccs_preprocessor(string pragma)
+    {
+        Assert.IsNotNull(Refuse("c", UserCode + pragma + "\n"));
+        Assert.IsNotNull(Refuse("cpp-output", UserCode + pragma + "\n"));
+        Assert.IsNull(Refuse("c", SystemCode + pragma + "\n"));
+        Assert.IsNull(Refuse("c", UserCode + "#pragma GCC push_options\n// the target of GCC\nint GCCtarget;\n"));
+    }
+
+    [TestMethod]
+    [DataRow("gcc")]
+    [DataRow("clang-19")]
+    public async Task Code_that_only_the_compiler_sees_never_gets_a_key_that_does_not_know_it(string compiler)
+    {
+        using CompilerLab lab = new();
+        lab.Write("a.c", "#pragma GCC target(\"avx2\")\n#ifdef __AVX2__\n#include \"fast.h\"\n#endif\nint a;\n");
+        lab.Write("fast.h", "int fast;\n");
+        CompileCommand command = lab.Command(compiler, "-c", "a.c", "-o", "a.o");
+        PlainCompile one = await CompilerLab.CompilePlainAsync(command);
+        Digest? key = await CompilerLab.KeyAsync(command);
+
+        lab.Write("fast.h", "int faster;\n");
+        PlainCompile two = await CompilerLab.CompilePlainAsync(command);
+
+        Assert.IsTrue(one.Object.AsSpan().SequenceEqual(two.Object) || key is null || key != await CompilerLab.KeyAsync(command));
     }
 
     [TestMethod]

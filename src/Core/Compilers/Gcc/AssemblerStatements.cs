@@ -14,30 +14,13 @@ internal static class AssemblerStatements
     /// <param name="expanded">Unexpanded text is searched outside system headers only: their statements come in macros, written with care.</param>
     public static string? Refuse(ReadOnlySpan<byte> text, bool expanded)
     {
-        bool system = false;
-        for (int at = 0; at >= 0 && at < text.Length;)
+        TextRegions regions = new(text);
+        while (regions.MoveNext())
         {
-            int marker = at;
-            if (LineMarkers.TryRead(text, at, out _, out bool flagged))
-            {
-                system = flagged;
-            }
-
-            int end;
-            do
-            {
-                marker = LineMarkers.NextLine(text, marker);
-                end = marker < 0 ? text.Length : marker;
-            }
-            while (marker >= 0 && !LineMarkers.TryRead(text, marker, out _, out _));
-
-            ReadOnlySpan<byte> region = text.Slice(at, end - at);
-            if ((expanded || !system) && region.IndexOf("asm"u8) >= 0 && RefuseRegion(region) is string why)
+            if ((expanded || !regions.IsSystem) && regions.Current.IndexOf("asm"u8) >= 0 && RefuseRegion(regions.Current) is string why)
             {
                 return why;
             }
-
-            at = marker;
         }
 
         return null;

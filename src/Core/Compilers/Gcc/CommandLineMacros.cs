@@ -28,10 +28,13 @@ internal static class CommandLineMacros
                 case "-U":
                     text.Append("#undef ").Append(argument.Value).Append('\n');
                     break;
-                case "-Wp,-D" or "-Wp,-U":
-                    Passed(text, argument.Tokens[0]);
-                    break;
             }
+        }
+
+        // The driver puts these behind all others.
+        foreach (ParsedArgument argument in command.Arguments.Where(argument => argument.Name is "-Wp,-D" or "-Wp,-U"))
+        {
+            Passed(text, argument.Tokens[0]);
         }
 
         return Encoding.UTF8.GetBytes(text.Append("# 1 ").Append(name).Append(" 2\n").ToString());

@@ -8,6 +8,8 @@ namespace DistBuild.Core.Compilers.Gcc;
 /// </summary>
 internal sealed class GccFamily() : GccLikeFamily("gcc", new OptionTable(endOfOptions: false, GccOptions.Shared, GccOptions.GccOnly), RemoteArguments.Gcc)
 {
+    private readonly SourceWords _words = new();
+
     public override CommandVerdict Parse(CompileCommand command)
     {
         CommandVerdict verdict = base.Parse(command);
@@ -29,6 +31,16 @@ internal sealed class GccFamily() : GccLikeFamily("gcc", new OptionTable(endOfOp
     // A caret needs the source's line, which no agent has.
     public override bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment) =>
         !SourceLanguage.IsExpanded(job.Language) && job.Arguments.Contains("-fno-diagnostics-show-caret") && CompilerLocale.Of(environment) == AgentLocale.Name;
+
+    public override string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) =>
+        base.RefuseText(job, text)
+        ?? (GccPragmas.DefineMacros(text) ? "a pragma sets targets or optimization, which gcc's preprocessor does not see" : null)
+        ?? (!SourceLanguage.IsExpanded(job.Language) && GccPragmas.SpeakToPreprocessor(text) ? "a _Pragma speaks to the preprocessor" : null);
+
+    public override string? RefuseFiles(RemoteJob job, IEnumerable<string> files) =>
+        SourceLanguage.IsExpanded(job.Language) ? null : files.Select(_words.Find).FirstOrDefault(word => word is not null) is string found
+            ? $"the unexpanded text leaves out a pragma ({found})"
+            : null;
 
     // With -fdirectives-only an #include in a text would still be obeyed, and a caret in a diagnostic would show a line of whatever file of the
     // agent a line marker names.

@@ -47,7 +47,9 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
 
     public string? Refuse(RemoteJob job) => remote.Refuse(job);
 
-    public string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => PreprocessedText.Refuse(text, SourceLanguage.IsExpanded(job.Language));
+    public virtual string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => PreprocessedText.Refuse(text, SourceLanguage.IsExpanded(job.Language));
+
+    public virtual string? RefuseFiles(RemoteJob job, IEnumerable<string> files) => null;
 
     public IncludeFolders Includes(CompileCommand command) => GccIncludeFolders.Of(GccCommand.Read(Options, command), command.Environment);
 

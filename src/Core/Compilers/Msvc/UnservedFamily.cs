@@ -31,6 +31,8 @@ internal abstract class UnservedFamily(string name) : ICompilerFamily
 
     public IReadOnlyList<string>? ReadSystemIncludes(string printed) => null;
 
+    public string? RefuseFiles(RemoteJob job, IEnumerable<string> files) => Refuse(job);
+
     public IReadOnlyList<string> ReadDependencies(string dependencyFile) => [];
 
     public IReadOnlyList<string> ReadLineMarkers(ReadOnlySpan<byte> text) => [];
