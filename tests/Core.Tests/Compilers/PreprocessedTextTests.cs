@@ -104,6 +104,8 @@ public sealed class PreprocessedTextTests
     [DataRow("#em\\\nbed \"x\"", true)]
     [DataRow("#\\\nembed \"x\"", true)]
     [DataRow("const char *t = __TI\\\nME__;", true)]
+    [DataRow("const char *t = __TI\\ \t\r\nME__;", true)]
+    [DataRow("#define F(x) g(x);\\\r\n  h(x)", false)]
     [DataRow("// an embedded thing", false)]
     [DataRow("#define A \\\n  1", false)]
     public void Embedded_files_and_hidden_words_need_the_expanded_text_50(string code, bool refused)

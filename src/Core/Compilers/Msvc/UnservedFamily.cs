@@ -18,7 +18,8 @@ internal abstract class UnservedFamily(string name) : ICompilerFamily
 
     public bool ReportsEveryFile(CompileCommand command) => false;
 
-    public CompileCommand CompileText(RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>
+    public CompileCommand CompileText(
+        RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>
         throw new NotSupportedException(Refuse(job));
 
     public string? Refuse(RemoteJob job) => $"{Name} jobs are not served yet";
