@@ -76,16 +76,10 @@ internal sealed class UnitPreparer(ToolchainIdentifier toolchains, ManifestStore
             }
 
             byte[] text = plan.Prefix.Length == 0 ? run.Output : [.. plan.Prefix.Span, .. run.Output];
-            if (toolchain.Family.RefuseText(plan.Job, text) is { } refusal)
+            IReadOnlyList<string> inputs = toolchain.Family.ReadLineMarkers(text);
+            if ((toolchain.Family.RefuseText(plan.Job, text) ?? toolchain.Family.RefuseFiles(plan.Job, inputs.Select(command.FullPath))) is { } refusal)
             {
                 work.Reason = refusal;
-                continue;
-            }
-
-            IReadOnlyList<string> inputs = toolchain.Family.ReadLineMarkers(text);
-            if (toolchain.Family.RefuseFiles(plan.Job, inputs.Select(command.FullPath)) is { } hidden)
-            {
-                work.Reason = hidden;
                 continue;
             }
 

@@ -53,7 +53,8 @@ internal sealed class CompilerQuestion(string driver, string workingDirectory, I
         deadline.CancelAfter(Patience);
         try
         {
-            ProcessResult result = await ProcessRunner.RunAsync(new ProcessRequest(program, [argument], workingDirectory, variables, OutputLimit), deadline.Token).ConfigureAwait(false);
+            ProcessRequest request = new(program, [argument], workingDirectory, variables, OutputLimit);
+            ProcessResult result = await ProcessRunner.RunAsync(request, deadline.Token).ConfigureAwait(false);
             return result.ExitCode == 0
                 ? Encoding.UTF8.GetString(result.Output) + Encoding.UTF8.GetString(result.Errors)
                 : throw new ToolchainUnknownException($"{program} {argument} ended with exit code {result.ExitCode}");

@@ -5,7 +5,9 @@ internal static class DriverFinder
 {
     private static readonly string[] WindowsExtensions = ["", ".exe"];
 
-    /// <summary>The full path of a program: a name with a folder in it starts at the working directory, any other is looked up on PATH; null when there is none.</summary>
+    /// <summary>
+    /// The full path of a program: a name with a folder in it starts at the working directory, any other is looked up on PATH; null when there is none.
+    /// </summary>
     public static string? Find(string program, string workingDirectory, IReadOnlyDictionary<string, string> environment)
     {
         try
@@ -15,7 +17,9 @@ internal static class DriverFinder
                 return Existing(Path.GetFullPath(Path.Combine(workingDirectory, program)));
             }
 
-            return Folders(environment).Select(folder => Existing(Path.GetFullPath(Path.Combine(workingDirectory, folder, program)))).FirstOrDefault(found => found is not null);
+            return Folders(environment)
+                .Select(folder => Existing(Path.GetFullPath(Path.Combine(workingDirectory, folder, program))))
+                .FirstOrDefault(found => found is not null);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException)
         {

@@ -32,7 +32,9 @@ public interface ICompilerFamily
     /// <summary>Whether <see cref="CompileSource"/> reports system headers too; a command that asks for a list without them (<c>-MMD</c>) gets one.</summary>
     bool ReportsEveryFile(CompileCommand command);
 
-    /// <summary>The compile of a preprocessed text on an agent. Only for a job that <see cref="Refuse"/> and a text that <see cref="RefuseText"/> let pass.</summary>
+    /// <summary>
+    /// The compile of a preprocessed text on an agent. Only for a job that <see cref="Refuse"/> and a text that <see cref="RefuseText"/> let pass.
+    /// </summary>
     /// <param name="input">The text's file, whose name must end in <c>.i</c>: only so does clang take the object's name from the text.</param>
     CompileCommand CompileText(RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment);
 

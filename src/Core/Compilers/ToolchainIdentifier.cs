@@ -12,7 +12,7 @@ namespace DistBuild.Core.Compilers;
 public sealed class ToolchainIdentifier
 {
     // What decides which files a start of the driver loads, besides the driver.
-    private static readonly string[] Deciding = ["PATH", "LD_LIBRARY_PATH"];
+    private static readonly string[] Deciding = ["PATH", "LD_LIBRARY_PATH", "CLANG_NO_DEFAULT_CONFIG"];
 
     // Where the dynamic loader looks libraries up.
     private static readonly string[] LibraryIndex = ["/etc/ld.so.cache", "/etc/ld.so.preload"];
@@ -137,7 +137,7 @@ public sealed class ToolchainIdentifier
     {
         CompilerQuestion question = new(driver, workingDirectory, environment);
         ToolchainParts parts = family.Name == "gcc"
-            ? await GccParts.FindAsync(driver, question, program => DriverFinder.FindOnPath(program, workingDirectory, environment), cancellationToken).ConfigureAwait(false)
+            ? await GccParts.FindAsync(driver, question, FindOnPath, cancellationToken).ConfigureAwait(false)
             : await ClangParts.FindAsync(driver, question, cancellationToken).ConfigureAwait(false);
 
         using KeyBuilder key = new("toolchain/1");
@@ -159,6 +159,8 @@ public sealed class ToolchainIdentifier
 
         files.AddRange(parts.Watched.Concat(LibraryIndex.Where(File.Exists)).Distinct().Select(Look));
         return new RememberedToolchain(key.Build(), parts.Version, parts.Target, files);
+
+        IReadOnlyList<string> FindOnPath(string program) => DriverFinder.FindOnPath(program, workingDirectory, environment);
     }
 
     private static FileIdentity Look(string path) =>

@@ -21,7 +21,7 @@ public static class UnitKey
     {
         if (plan.Expanded == (files.Count == 0))
         {
-            throw new ArgumentException(plan.Expanded ? "An expanded text is keyed together with its files." : "Only an expanded text is keyed together with its files.", nameof(files));
+            throw new ArgumentException("An expanded text is keyed together with its files, and no other text is.", nameof(files));
         }
 
         RemoteJob job = plan.Job;

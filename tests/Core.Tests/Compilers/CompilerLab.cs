@@ -92,13 +92,22 @@ internal sealed class CompilerLab : IDisposable
         foreach (PreprocessPlan plan in Plans(command))
         {
             ProcessResult result = await RunAsync(plan.Command);
-            if (result.ExitCode == 0 && KeyedText.Of(toolchain, family, plan, result.Output, new FileDigests()).Keyed is KeyedText keyed)
+            byte[] text = [.. plan.Prefix.Span, .. result.Output];
+            if (result.ExitCode == 0 && Refuse(command, plan, text) is null)
             {
-                return keyed.Key;
+                Digest[] files = plan.Expanded ? [.. family.ReadLineMarkers(text).Select(file => Digest.Of(File.ReadAllBytes(command.FullPath(file))))] : [];
+                return UnitKey.Of(toolchain, plan, Digest.Of(text), files);
             }
         }
 
         return null;
+    }
+
+    /// <summary>Why a plan's text cannot stand for its unit, or null.</summary>
+    public static string? Refuse(CompileCommand command, PreprocessPlan plan, byte[] text)
+    {
+        ICompilerFamily family = Family(command);
+        return family.RefuseText(plan.Job, text) ?? family.RefuseFiles(plan.Job, family.ReadLineMarkers(text).Select(command.FullPath));
     }
 
     public void Dispose()

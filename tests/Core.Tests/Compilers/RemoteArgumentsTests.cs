@@ -55,6 +55,7 @@ public sealed class RemoteArgumentsTests
     [DataRow("-mllvm")]
     [DataRow("-march=native")]
     [DataRow("-mcpu=native")]
+    [DataRow("-mcpu=native+crc")]
     [DataRow("-march=/x")]
     [DataRow("-fdump-tree-all")]
     [DataRow("-fdump-rtl-expand=/x")]

@@ -3,6 +3,8 @@ namespace DistBuild.Core.Compilers.Gcc;
 /// <summary>Splits a command line into options and inputs by a table.</summary>
 internal static class ArgumentReader
 {
+    private static readonly string[] LongKeys = ["--param=", "--std="];
+
     /// <param name="arguments">With response files already expanded.</param>
     public static List<ParsedArgument> Read(OptionTable table, IReadOnlyList<string> arguments)
     {
@@ -45,7 +47,7 @@ internal static class ArgumentReader
     // and a value with a directory in it most likely names a file whose content would have to be hashed too.
     private static ParsedArgument Unknown(string argument)
     {
-        if (argument.StartsWith("--", StringComparison.Ordinal) && !argument.StartsWith("--param=", StringComparison.Ordinal) && !argument.StartsWith("--std=", StringComparison.Ordinal))
+        if (argument.StartsWith("--", StringComparison.Ordinal) && !LongKeys.Any(name => argument.StartsWith(name, StringComparison.Ordinal)))
         {
             return new ParsedArgument(OptionRole.Local, argument, [argument], "", "this product does not know the option");
         }

@@ -96,7 +96,8 @@ internal static class AssemblerStatements
 
     // \u0069, \N{...}, \x{69}: nobody writes assembler so.
     private static bool HasNamedCharacter(ReadOnlySpan<byte> literal) =>
-        literal.IndexOf("\\u"u8) >= 0 || literal.IndexOf("\\U"u8) >= 0 || literal.IndexOf("\\N"u8) >= 0 || literal.IndexOf("\\o"u8) >= 0 || literal.IndexOf("\\x{"u8) >= 0;
+        literal.IndexOf("\\u"u8) >= 0 || literal.IndexOf("\\U"u8) >= 0 || literal.IndexOf("\\N"u8) >= 0
+        || literal.IndexOf("\\o"u8) >= 0 || literal.IndexOf("\\x{"u8) >= 0;
 
     private static bool IsAssembler(ReadOnlySpan<byte> word) =>
         word.SequenceEqual("asm"u8) || word.SequenceEqual("__asm__"u8) || word.SequenceEqual("__asm"u8) || word.SequenceEqual("_asm"u8);

@@ -40,8 +40,9 @@ internal sealed class ClangFamily() : GccLikeFamily("clang", new OptionTable(end
     // clang's words are not translated, and the text holds the lines that its carets show.
     public override bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment) => !SourceLanguage.IsExpanded(job.Language);
 
+    // clang expands macros in what is declared preprocessed, and takes the name of the object's source from its first line marker.
     protected override IEnumerable<string> TextArguments(RemoteJob job) =>
-        ["-Qunused-arguments", "-Wno-gnu-line-marker", "-x", job.Language == SourceLanguage.C ? "cpp-output" : job.Language == SourceLanguage.Cxx ? "c++-cpp-output" : job.Language];
+        ["-Qunused-arguments", "-Wno-gnu-line-marker", "-x", SourceLanguage.IsExpanded(job.Language) ? job.Language : SourceLanguage.Expanded(job.Language)];
 
     // clang takes X.pch or X.gch for -include X without a word in the preprocessed text.
     private string? PrecompiledInclude(CompileCommand command) => GccCommand.Read(Options, command).Arguments

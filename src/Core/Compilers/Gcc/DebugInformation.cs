@@ -5,7 +5,10 @@ internal static class DebugInformation
 {
     // These shape debug information and ask for none.
     private static readonly string[] Neutral =
-        ["-gz", "-gno-", "-grecord-", "-gcolumn-info", "-gstrict-dwarf", "-gas-loc", "-gvariable-location-views", "-gstatement-frontiers", "-ginline-points", "-gdescribe-dies", "-ggnu-pubnames", "-gpubnames", "-ginternal-"];
+    [
+        "-gz", "-gno-", "-grecord-", "-gcolumn-info", "-gstrict-dwarf", "-gas-loc", "-gvariable-location-views", "-gstatement-frontiers",
+        "-ginline-points", "-gdescribe-dies", "-ggnu-pubnames", "-gpubnames", "-ginternal-",
+    ];
 
     /// <summary>Whether the object gets debug information, and so the working directory. An unknown spelling counts as a request.</summary>
     public static bool IsOn(IEnumerable<string> arguments)

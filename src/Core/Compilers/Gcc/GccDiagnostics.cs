@@ -12,7 +12,9 @@ internal static class GccDiagnostics
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly Regex Line = new(
-        @"^(?:(?<file>(?:[A-Za-z]:(?=[\\/]))?[^\s:][^:]*?)(?::(?<line>[0-9]{1,9}))?(?::(?<column>[0-9]{1,9}))?: )?(?<severity>fatal error|internal compiler error|sorry, unimplemented|[Ee]rror|[Ww]arning|note|remark|Fatal error): (?<message>.*?)(?: \[(?:-Werror=(?<name>[^\]\s]+)|(?:-Werror,)?(?<code>-W[^\]\s]+))\])?$",
+        @"^(?:(?<file>(?:[A-Za-z]:(?=[\\/]))?[^\s:][^:]*?)(?::(?<line>[0-9]{1,9}))?(?::(?<column>[0-9]{1,9}))?: )?"
+        + @"(?<severity>fatal error|internal compiler error|sorry, unimplemented|[Ee]rror|[Ww]arning|note|remark|Fatal error): "
+        + @"(?<message>.*?)(?: \[(?:-Werror=(?<name>[^\]\s]+)|(?:-Werror,)?(?<code>-W[^\]\s]+))\])?$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patience);
 
     private static readonly Regex WarningsAreErrors = new(

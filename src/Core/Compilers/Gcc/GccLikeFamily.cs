@@ -42,7 +42,8 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
         return parsed.Has("-MD") || !parsed.Has("-MMD");
     }
 
-    public CompileCommand CompileText(RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>
+    public CompileCommand CompileText(
+        RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>
         new(driver, [.. job.Arguments, .. TextArguments(job), "-c", input, "-o", output], workingDirectory, environment);
 
     public abstract bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment);

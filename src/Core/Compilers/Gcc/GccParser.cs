@@ -9,7 +9,8 @@ internal static class GccParser
     public static CommandVerdict Parse(OptionTable table, CompileCommand command, bool cxxDriver)
     {
         GccCommand parsed = GccCommand.Read(table, command);
-        if (parsed.Has(OptionRole.NoObject) || (!parsed.Has(OptionRole.Compile) && !parsed.Has("-S") && !parsed.Has("-fsyntax-only")) || !parsed.Has(OptionRole.Source))
+        bool compiles = parsed.Has(OptionRole.Compile) || parsed.Has("-S") || parsed.Has("-fsyntax-only");
+        if (!compiles || parsed.Has(OptionRole.NoObject) || !parsed.Has(OptionRole.Source))
         {
             return new CommandVerdict.NotACompilation();
         }
@@ -40,6 +41,11 @@ internal static class GccParser
                 return new CommandVerdict.RunLocally(argument.Value, "the response file cannot be read");
             }
 
+            if (argument.Name.StartsWith("-Wp,", StringComparison.Ordinal) && argument.Tokens[0].Split(',').Skip(1).Any(option => !IsMacro(option)))
+            {
+                return new CommandVerdict.RunLocally(argument.Tokens[0], "what the preprocessor is told is not known to be harmless");
+            }
+
             // The macros of a command line can be repeated to an agent only line by line.
             if (argument.Role == OptionRole.Preprocessor && argument.Value.Contains('\n'))
             {
@@ -50,6 +56,9 @@ internal static class GccParser
         string[] sources = [.. parsed.Arguments.Where(argument => argument.Role == OptionRole.Source).Select(argument => argument.Value)];
         return sources.Length > 1 ? new CommandVerdict.RunLocally(sources[1], "one command compiles several files") : null;
     }
+
+    private static bool IsMacro(string option) =>
+        option.Length > 2 && (option.StartsWith("-D", StringComparison.Ordinal) || option.StartsWith("-U", StringComparison.Ordinal));
 
     private static CommandVerdict Cacheable(GccCommand parsed, bool cxxDriver)
     {

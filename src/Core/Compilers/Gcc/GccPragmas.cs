@@ -31,7 +31,8 @@ internal static class GccPragmas
             operand = operand.StartsWith("("u8) ? AfterBlanks(operand.Slice(1)) : default;
             operand = operand.StartsWith("\""u8) ? AfterBlanks(operand.Slice(1)) : default;
             operand = operand.StartsWith("GCC"u8) ? AfterBlanks(operand.Slice(3)) : operand;
-            if (operand.StartsWith("once"u8) || operand.StartsWith("push_macro"u8) || operand.StartsWith("pop_macro"u8) || operand.StartsWith("poison"u8) || operand.StartsWith("system_header"u8))
+            if (operand.StartsWith("once"u8) || operand.StartsWith("push_macro"u8) || operand.StartsWith("pop_macro"u8)
+                || operand.StartsWith("poison"u8) || operand.StartsWith("system_header"u8))
             {
                 return true;
             }

@@ -17,7 +17,9 @@ internal sealed class OptionTable
             (option.Form is OptionForm.Alone or OptionForm.Separate ? _exact : prefixes)[option.Name] = option;
         }
 
-        _prefixes = prefixes.Values.GroupBy(option => option.Name[1]).ToDictionary(group => group.Key, group => group.OrderByDescending(option => option.Name.Length).ToArray());
+        _prefixes = prefixes.Values
+            .GroupBy(option => option.Name[1])
+            .ToDictionary(group => group.Key, group => group.OrderByDescending(option => option.Name.Length).ToArray());
     }
 
     public bool EndOfOptions { get; }

@@ -93,15 +93,26 @@ internal static class PreprocessedText
     // Joined lines could hide any of the words above.
     private static bool HasBrokenWord(ReadOnlySpan<byte> text)
     {
-        for (int at = text.IndexOf("\\\n"u8); at >= 0; at = Next(text, at + 2, "\\\n"u8))
+        for (int at = text.IndexOf((byte)'\\'); at >= 0; at = Next(text, at + 1, "\\"u8))
         {
-            if (at > 0 && at + 2 < text.Length && (IsWord(text[at - 1]) || text[at - 1] == '#') && IsWord(text[at + 2]))
+            if (at == 0 || !(IsWord(text[at - 1]) || text[at - 1] == '#'))
+            {
+                continue;
+            }
+
+            int end = at + 1;
+            while (end < text.Length && text[end] is (byte)' ' or (byte)'\t' or (byte)'\r')
+            {
+                end++;
+            }
+
+            if (end + 1 < text.Length && text[end] == '\n' && IsWord(text[end + 1]))
             {
                 return true;
             }
         }
 
-        return text.IndexOf("??/\n"u8) >= 0;
+        return text.IndexOf("??/\n"u8) >= 0 || text.IndexOf("??/\r"u8) >= 0;
     }
 
     private static int Next(ReadOnlySpan<byte> text, int from, ReadOnlySpan<byte> name)
@@ -121,5 +132,6 @@ internal static class PreprocessedText
         return before;
     }
 
-    internal static bool IsWord(byte c) => c is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'_' or (byte)'$' or >= 0x80;
+    internal static bool IsWord(byte c) =>
+        c is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'_' or (byte)'$' or >= 0x80;
 }

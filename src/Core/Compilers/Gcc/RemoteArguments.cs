@@ -20,12 +20,13 @@ internal sealed class RemoteArguments
     private static readonly Regex Common = Anchored(
         @"-O(?:[0-9]|s|z|g|fast)?",
         @"-g|-g[0-2]|-ggdb[0-2]?|-gdwarf|-gdwarf-[2-5]|-gdwarf(?:32|64)|-gline-tables-only|-gmlt|-gz|-gz=(?:none|zlib|zlib-gnu|zstd)",
-        @"-g(?:no-)?(?:column-info|strict-dwarf|record-gcc-switches|as-loc-support|as-locview-support|variable-location-views|statement-frontiers|inline-points|describe-dies|pubnames|gnu-pubnames)",
+        @"-g(?:no-)?(?:column-info|strict-dwarf|record-gcc-switches|as-loc-support|as-locview-support|variable-location-views)",
+        @"-g(?:no-)?(?:statement-frontiers|inline-points|describe-dies|pubnames|gnu-pubnames)",
         @"-{1,2}std=[a-z0-9+:]+",
         @"-ansi|-pedantic|-pedantic-errors|-w|-trigraphs|-pthread|-static|-shared|-pie|-no-pie|-rdynamic|-nostdlib|-nodefaultlibs|-nostartfiles|-s",
         @"-W[A-Za-z0-9#+=_-]*",
         @"-m(?!llvm|link)[a-z0-9.-]+",
-        @"-m[a-z0-9-]+=(?!native$)[A-Za-z0-9_.,+:-]+",
+        @"-m[a-z0-9-]+=(?!native)[A-Za-z0-9_.,+:-]+",
         @"--param=[a-z0-9-]+=[0-9]+",
         @"-Wa,(?:--noexecstack|--execstack|-mbig-obj)",
         @"-frandom-seed=[^\p{C}]+");
@@ -81,7 +82,8 @@ internal sealed class RemoteArguments
 
     // gcc's address sanitizer names a variable's line only where it finds the function's and the variable's file to be one string in memory, which
     // line markers change.
-    private bool IsAllowed(string argument) => (_clang || !argument.StartsWith("-fsanitize=", StringComparison.Ordinal) || !argument.Contains("address")) && IsKnown(argument);
+    private bool IsAllowed(string argument) =>
+        (_clang || !argument.StartsWith("-fsanitize=", StringComparison.Ordinal) || !argument.Contains("address")) && IsKnown(argument);
 
     private bool IsKnown(string argument) =>
         Common.IsMatch(argument) || (_clang && ClangOnly.IsMatch(argument)) || IsAllowedFlag(argument);

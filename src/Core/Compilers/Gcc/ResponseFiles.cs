@@ -22,7 +22,7 @@ internal static class ResponseFiles
         int expansions = 0;
         for (int i = 0; i < arguments.Count; i++)
         {
-            while (i < arguments.Count && arguments[i].Length > 1 && arguments[i][0] == '@' && expansions < MaximumExpansions && Read(command, arguments[i].Substring(1)) is string text)
+            while (i < arguments.Count && expansions < MaximumExpansions && Read(command, arguments[i]) is string text)
             {
                 expansions++;
                 arguments.RemoveAt(i);
@@ -33,11 +33,16 @@ internal static class ResponseFiles
         return arguments;
     }
 
-    private static string? Read(CompileCommand command, string path)
+    private static string? Read(CompileCommand command, string argument)
     {
+        if (argument.Length < 2 || argument[0] != '@')
+        {
+            return null;
+        }
+
         try
         {
-            return StrictUtf8.GetString(File.ReadAllBytes(command.FullPath(path)));
+            return StrictUtf8.GetString(File.ReadAllBytes(command.FullPath(argument.Substring(1))));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -73,9 +73,9 @@ internal ref struct TokenReader(ReadOnlySpan<byte> text)
             {
                 _at++;
             }
-            else if (rest.StartsWith("\\\n"u8))
+            else if (rest.StartsWith("\\\n"u8) || rest.StartsWith("\\\r\n"u8))
             {
-                _at += 2;
+                _at += rest[1] == '\n' ? 2 : 3;
             }
             else if (rest.StartsWith("/*"u8))
             {

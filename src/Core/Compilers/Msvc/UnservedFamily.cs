@@ -18,7 +18,8 @@ internal abstract class UnservedFamily(string name) : ICompilerFamily
 
     public bool ReportsEveryFile(CompileCommand command) => false;
 
-    public CompileCommand CompileText(RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>
+    public CompileCommand CompileText(
+        RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>
         throw new NotSupportedException(Refuse(job));
 
     public bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment) => false;
