@@ -27,6 +27,9 @@ internal sealed class AgentPool : IAsyncDisposable
     /// <summary>Why no agent can be asked although some are wanted, or null.</summary>
     public string? Problem { get; }
 
+    /// <summary>What a person should know about the configuration although it works, or null.</summary>
+    public string? Warning => _finder?.Warning;
+
     /// <summary>Whether there is anybody to ask.</summary>
     public bool MayHelp => _finder is not null;
 
@@ -42,15 +45,27 @@ internal sealed class AgentPool : IAsyncDisposable
     }
 
     /// <exception cref="AgentLostException">The agent cannot be used (any more) in this build.</exception>
-    public Task<AgentConnection> ConnectAsync(Offer offer)
+    public async Task<AgentConnection> ConnectAsync(Offer offer)
     {
-        if (_lost.TryGetValue(offer.AgentId, out string? why))
+        while (true)
         {
-            throw new AgentLostException(why);
-        }
+            if (_lost.TryGetValue(offer.AgentId, out string? why))
+            {
+                throw new AgentLostException(why);
+            }
 
-        // One connection serves every batch of the build, so no single batch's cancellation may end it.
-        return _connections.GetOrAdd(offer.AgentId, _ => new Lazy<Task<AgentConnection>>(() => AgentConnection.ConnectAsync(offer, _options, CancellationToken.None))).Value;
+            // One connection serves every batch of the build, so no single batch's cancellation may end it.
+            Lazy<Task<AgentConnection>> shared = _connections.GetOrAdd(
+                offer.AgentId, _ => new Lazy<Task<AgentConnection>>(() => AgentConnection.ConnectAsync(offer, _options, CancellationToken.None)));
+            AgentConnection connection = await shared.Value.ConfigureAwait(false);
+            if (connection.Lost is null)
+            {
+                return connection;
+            }
+
+            // An agent may end a connection that nobody used for long; that is no fault.
+            ((ICollection<KeyValuePair<Guid, Lazy<Task<AgentConnection>>>>)_connections).Remove(new(offer.AgentId, shared));
+        }
     }
 
     /// <summary>Remembers that an agent failed; true the first time.</summary>

@@ -12,4 +12,6 @@ public static class BuildDiagnostics
     public static readonly Diagnostic StoreUnusable = new("DB1003", DiagnosticLevel.Warning, "{0} The build goes on without it.");
 
     public static readonly Diagnostic ClusterKeyUnusable = new("DB1004", DiagnosticLevel.Warning, "{0} The build goes on without agents.");
+
+    public static readonly Diagnostic AgentConfiguration = new("DB1005", DiagnosticLevel.Message, "{0}");
 }

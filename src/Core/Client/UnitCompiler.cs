@@ -62,5 +62,10 @@ public sealed class UnitCompiler(BuildSession? session, BuildRecords records, IB
         {
             session.ReportOnce(observer, BuildDiagnostics.ClusterKeyUnusable, agents);
         }
+
+        if (session?.Agents.Warning is { } warning)
+        {
+            session.ReportOnce(observer, BuildDiagnostics.AgentConfiguration, warning);
+        }
     }
 }
