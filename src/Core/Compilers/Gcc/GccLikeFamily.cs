@@ -46,6 +46,8 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
         RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>
         new(driver, [.. job.Arguments, .. TextArguments(job), "-c", input, "-o", output], workingDirectory, environment);
 
+    public abstract bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment);
+
     public string? Refuse(RemoteJob job) => remote.Refuse(job);
 
     public virtual string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => PreprocessedText.Refuse(text, SourceLanguage.IsExpanded(job.Language));

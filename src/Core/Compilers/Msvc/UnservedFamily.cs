@@ -22,6 +22,8 @@ internal abstract class UnservedFamily(string name) : ICompilerFamily
         RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>
         throw new NotSupportedException(Refuse(job));
 
+    public bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment) => false;
+
     public string? Refuse(RemoteJob job) => $"{Name} jobs are not served yet";
 
     public string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => Refuse(job);
