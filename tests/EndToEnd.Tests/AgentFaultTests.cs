@@ -127,6 +127,26 @@ public sealed class AgentFaultTests
     }
 
     [TestMethod]
+    public async Task A_unit_whose_compiler_no_agent_has_is_compiled_here()
+    {
+        using Developer developer = await Library.CheckOutAsync();
+        string onlyGcc = developer.PathOf("only-gcc");
+        Directory.CreateDirectory(onlyGcc);
+        foreach (string program in (string[])["g++", "as", "ld"])
+        {
+            File.CreateSymbolicLink(Path.Combine(onlyGcc, program), Path.Combine("/usr/bin", program));
+        }
+
+        await using Agent agent = await Agent.StartAsync(slots: 2, path: onlyGcc);
+        developer.Use(agent);
+
+        BuildReport build = (await developer.BuildAsync(Library.Project, "-p:DistBuildLocalSlots=0", "-p:CC=clang-19")).MustSucceed().Report;
+
+        build.MustBe(("compiledLocally", 1), ("compiledOnAgent", Library.Units - 1));
+        Assert.AreEqual("plain.c", Path.GetFileName(build.Units.Single(unit => unit.Outcome == "compiledLocally").Source));
+    }
+
+    [TestMethod]
     public async Task An_agent_stops_when_it_is_asked_to()
     {
         await using Agent agent = await Agent.StartAsync();

@@ -30,7 +30,8 @@ internal sealed class Agent : IAsyncDisposable
     public string Printed => _program.Printed;
 
     /// <param name="store">A store it shares with somebody; else it has its own, empty.</param>
-    public static async Task<Agent> StartAsync(string? store = null, int slots = 1, string? clusterKeyFile = null, string listen = "127.0.0.1")
+    /// <param name="path">Its PATH, where it finds its compilers; else the PATH of the tests.</param>
+    public static async Task<Agent> StartAsync(string? store = null, int slots = 1, string? clusterKeyFile = null, string listen = "127.0.0.1", string? path = null)
     {
         TemporaryFolder folder = new("distbuild-agent-");
         string readyFile = folder["ready"];
@@ -41,7 +42,9 @@ internal sealed class Agent : IAsyncDisposable
             arguments.AddRange(["--cluster-key-file", clusterKeyFile]);
         }
 
-        Agent agent = new(folder, RunningProgram.Start(Product.Tool, arguments, folder.Path, Product.CleanEnvironment()), store, clusterKeyFile);
+        Dictionary<string, string> environment = Product.CleanEnvironment();
+        environment["PATH"] = path ?? environment["PATH"];
+        Agent agent = new(folder, RunningProgram.Start(Product.Tool, arguments, folder.Path, environment), store, clusterKeyFile);
         try
         {
             agent.Address = await agent.ReadyAsync(readyFile);

@@ -3,19 +3,18 @@ using System.Text.Json;
 namespace DistBuild.EndToEnd.Tests.Harness;
 
 /// <summary>The JSON report of one build: one line per project.</summary>
-internal sealed record BuildReport(IReadOnlyList<ReportedUnit> Units)
+/// <param name="Printed">What the build printed, for messages of failed tests.</param>
+internal sealed record BuildReport(IReadOnlyList<ReportedUnit> Units, string Printed)
 {
-    public static BuildReport Empty { get; } = new([]);
-
     /// <summary>Units by outcome; an outcome that did not occur is not there.</summary>
     public IReadOnlyDictionary<string, int> Totals { get; } =
         Units.GroupBy(unit => unit.Outcome).ToDictionary(group => group.Key, group => group.Count());
 
-    public static BuildReport Read(string path)
+    public static BuildReport Read(string path, string printed)
     {
         if (!File.Exists(path))
         {
-            return Empty;
+            return new BuildReport([], printed);
         }
 
         List<ReportedUnit> units = [];
@@ -29,14 +28,16 @@ internal sealed record BuildReport(IReadOnlyList<ReportedUnit> Units)
             units.AddRange(own);
         }
 
-        return new BuildReport(units);
+        return new BuildReport(units, printed);
     }
 
     /// <summary>Fails unless exactly these outcomes occurred, each as often as said.</summary>
     public void MustBe(params (string Outcome, int Count)[] expected) =>
-        Assert.AreEqual(Describe(expected), Describe(Totals.Select(total => (total.Key, total.Value))), this.ToString());
+        Assert.AreEqual(Describe(expected), Describe(Totals.Select(total => (total.Key, total.Value))), Explain(expected));
 
-    public override string ToString() => string.Join('\n', Units.Select(unit => unit.ToString()));
+    // The units nobody expected tell more than all of them.
+    private string Explain((string Outcome, int Count)[] expected) =>
+        string.Join('\n', Units.Where(unit => expected.All(one => one.Outcome != unit.Outcome)).Take(5).Select(unit => unit.ToString()).Append(Printed));
 
     private static string Name(JsonElement project) => Path.GetFileNameWithoutExtension(project.GetProperty("project").GetString()!);
 

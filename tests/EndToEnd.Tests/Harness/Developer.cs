@@ -98,7 +98,7 @@ internal sealed class StartedBuild(RunningProgram program, string report) : IAsy
     public async Task<BuildResult> ResultAsync(TimeSpan limit)
     {
         ProgramResult result = await program.ExitAsync(limit);
-        return new BuildResult(result.ExitCode, result.Printed, BuildReport.Read(report));
+        return new BuildResult(result.ExitCode, result.Printed, BuildReport.Read(report, result.Printed));
     }
 
     public ValueTask DisposeAsync() => program.DisposeAsync();

@@ -5,7 +5,7 @@ namespace DistBuild.EndToEnd.Tests.Harness;
 
 /// <summary>
 /// Answers questions on UDP and serves on TCP at 127.0.0.1, but only nonsense. Its answers can be those of a real agent on another loopback
-/// address: the offer is then good, and leads to the nonsense here, at the same port.
+/// address, with that address changed: the offer is then good, and leads to the nonsense here, at the same port.
 /// </summary>
 internal sealed class GarbageAgent : IDisposable
 {
@@ -64,6 +64,9 @@ internal sealed class GarbageAgent : IDisposable
         await socket.SendToAsync(question, honest, _end.Token);
         byte[] buffer = new byte[65536];
         SocketReceiveFromResult answer = await socket.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0), _end.Token);
+        int address = buffer.AsSpan(0, answer.ReceivedBytes).IndexOf(honest.Address.GetAddressBytes());
+        Assert.IsGreaterThan(0, address, "without a cluster key an offer is plain, and says where its agent listens");
+        IPAddress.Loopback.GetAddressBytes().CopyTo(buffer, address);
         return buffer.AsMemory(0, answer.ReceivedBytes);
     }
 
