@@ -128,8 +128,8 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
             ExternalIncludePath = ExternalIncludePath,
             Environment = ProcessEnvironment(),
         });
-        List<(ITaskItem, TranslationUnit)> units = [];
-        HashSet<string> notes = [];
+        List<(ITaskItem Item, TranslationUnit Unit)> units = [];
+        HashSet<string> notes = [], left = new(StringComparer.OrdinalIgnoreCase);
         foreach (ITaskItem source in Sources)
         {
             ToolsetCommand command = toolset.Compile(source);
@@ -148,10 +148,13 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
             }
             else
             {
+                left.Add(source.ItemSpec);
                 Log.LogMessage(MessageImportance.Normal, $"DistBuild: {source.ItemSpec} is left to the project's own compiler: {command.Reason}");
             }
         }
 
+        // Items are taken out of the list by name: of one that stands there twice, all are served or none.
+        units.RemoveAll(unit => left.Contains(unit.Item.ItemSpec));
         return units;
     }
 
