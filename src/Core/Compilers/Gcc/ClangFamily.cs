@@ -21,7 +21,7 @@ internal sealed class ClangFamily() : GccLikeFamily("clang", new OptionTable(end
     public override IReadOnlyList<PreprocessPlan> Preprocess(CompileCommand command, CommandVerdict.Cacheable verdict)
     {
         string[] arguments = [.. verdict.KeyArguments];
-        if (verdict.EmbedsWorkingDirectory && !arguments.Any(argument => argument.IndexOf("-compilation-dir=", StringComparison.Ordinal) > 0))
+        if (verdict.EmbedsWorkingDirectory && !arguments.Any(NamesDirectory))
         {
             // The text does not say where it was made, the object does.
             arguments = [.. arguments, "-fdebug-compilation-dir=" + RecordedDirectory.Of(command)];
@@ -36,6 +36,9 @@ internal sealed class ClangFamily() : GccLikeFamily("clang", new OptionTable(end
             new(Print(command, "-E"), new RemoteJob(Name, SourceLanguage.Expanded(verdict.Language), arguments)) { Expanded = true },
         ];
     }
+
+    private static bool NamesDirectory(string argument) =>
+        argument.StartsWith("-fdebug-compilation-dir=", StringComparison.Ordinal) || argument.StartsWith("-ffile-compilation-dir=", StringComparison.Ordinal);
 
     // clang's words are not translated, and the text holds the lines that its carets show.
     public override bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment) => !SourceLanguage.IsExpanded(job.Language);
