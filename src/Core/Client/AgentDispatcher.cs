@@ -26,12 +26,12 @@ internal sealed class AgentDispatcher(BuildSession session, Batch batch, Deliver
     private readonly ConcurrentBag<Task> _running = [];
     private bool _closed;
 
-    /// <summary>Takes a unit that the local store does not have; false when nobody is left to ask.</summary>
+    /// <summary>Takes a unit that the local store does not have; false when the batch is over.</summary>
     public bool Ask(UnitWork work)
     {
         lock (_misses)
         {
-            if (_closed || !_pool.MayHelp)
+            if (_closed)
             {
                 return false;
             }
@@ -113,11 +113,6 @@ internal sealed class AgentDispatcher(BuildSession session, Batch batch, Deliver
         Dictionary<UnitWork, ulong> fingerprints = misses.ToDictionary(work => work, work => work.Prepared!.Key!.Value.Fingerprint);
         HashSet<ulong> toolchains = [.. misses.Select(work => work.Prepared!.Toolchain.Digest.Fingerprint)];
         IReadOnlyList<Offer> offers = await _pool.AskAsync(toolchains, [.. fingerprints.Values.Distinct()], cancellationToken).ConfigureAwait(false);
-        if (offers.Count == 0 && session.Options.Agents.Count > 0)
-        {
-            session.ReportOnce(observer, BuildDiagnostics.NoAgentAnswered, string.Join(", ", session.Options.Agents));
-        }
-
         foreach (Offer offer in offers.Where(offer => offer is { Toolchains.Count: > 0, Slots: > 0 } && _serving.TryAdd(offer.AgentId, true)))
         {
             for (int slot = 0; slot < offer.Slots; slot++)

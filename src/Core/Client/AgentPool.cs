@@ -10,6 +10,7 @@ internal sealed class AgentPool : IAsyncDisposable
     private readonly AgentFinder? _finder;
     private readonly ConcurrentDictionary<Guid, Lazy<Task<AgentConnection>>> _connections = new();
     private readonly ConcurrentDictionary<Guid, string> _lost = new();
+    private readonly Lazy<Task<bool>> _anybody;
 
     public AgentPool(BuildOptions options, TimeProvider time)
     {
@@ -22,6 +23,8 @@ internal sealed class AgentPool : IAsyncDisposable
         {
             Problem = e.Message;
         }
+
+        _anybody = new Lazy<Task<bool>>(FindAnybodyAsync);
     }
 
     /// <summary>Why no agent can be asked although some are wanted, or null.</summary>
@@ -30,8 +33,11 @@ internal sealed class AgentPool : IAsyncDisposable
     /// <summary>What a person should know about the configuration although it works, or null.</summary>
     public string? Warning => _finder?.Warning;
 
-    /// <summary>Whether there is anybody to ask.</summary>
+    /// <summary>Whether there may be anybody to ask.</summary>
     public bool MayHelp => _finder is not null;
+
+    /// <summary>Whether anybody answers: asked once per build, because a silent network is not waited for again.</summary>
+    public Task<bool> AnybodyAsync() => _anybody.Value;
 
     public async Task<IReadOnlyList<Offer>> AskAsync(IReadOnlyCollection<ulong> toolchains, IReadOnlyCollection<ulong> fingerprints, CancellationToken cancellationToken)
     {
@@ -86,6 +92,13 @@ internal sealed class AgentPool : IAsyncDisposable
             }
         }
 
+        if (_anybody.IsValueCreated)
+        {
+            await _anybody.Value.ConfigureAwait(false);
+        }
+
         _finder?.Dispose();
     }
+
+    private async Task<bool> FindAnybodyAsync() => _finder is not null && (await AskAsync([], [], CancellationToken.None).ConfigureAwait(false)).Count > 0;
 }

@@ -36,7 +36,7 @@ internal sealed class BatchRunner
 
         _agents = session.Agents.MayHelp ? new AgentDispatcher(session, _batch, Deliver, observer) : null;
         _direct = new DirectKeyer(_files, session.SystemIncludes);
-        _preparer = new UnitPreparer(session.Toolchains, session.Manifests, session.Store, _direct, _files, mayBeSent: _agents is not null);
+        _preparer = new UnitPreparer(session, _direct, _files);
     }
 
     public async Task<IReadOnlyList<UnitResult>> RunAsync(CancellationToken cancellationToken)
@@ -122,7 +122,7 @@ internal sealed class BatchRunner
                 return;
             }
 
-            if (!work.LocalOnly && _agents is not null && _agents.Ask(work))
+            if (!work.LocalOnly && _agents is not null && await _session.Agents.AnybodyAsync().ConfigureAwait(false) && _agents.Ask(work))
             {
                 return;
             }

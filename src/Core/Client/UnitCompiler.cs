@@ -39,6 +39,8 @@ public sealed class UnitCompiler(BuildSession? session, BuildRecords records, IB
             {
                 results[result.Unit] = result;
             }
+
+            await ReportSilenceAsync().ConfigureAwait(false);
         }
 
         ReportProblems();
@@ -49,6 +51,14 @@ public sealed class UnitCompiler(BuildSession? session, BuildRecords records, IB
     {
         using KeyBuilder key = new("command/1");
         return key.Add("compiler", unit.Command.Compiler).Add("directory", unit.Command.WorkingDirectory).AddAll("argument", unit.Command.Arguments).Build();
+    }
+
+    private async Task ReportSilenceAsync()
+    {
+        if (session is { Options.Agents.Count: > 0, Agents.Problem: null } && !await session.Agents.AnybodyAsync().ConfigureAwait(false))
+        {
+            session.ReportOnce(observer, BuildDiagnostics.NoAgentAnswered, string.Join(", ", session.Options.Agents));
+        }
     }
 
     private void ReportProblems()

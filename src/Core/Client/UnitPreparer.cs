@@ -1,7 +1,6 @@
 using DistBuild.Core.Compilers;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Processes;
-using DistBuild.Core.Store;
 using DistBuild.Core.Units;
 using DistBuild.Core.Units.Manifests;
 
@@ -11,14 +10,13 @@ namespace DistBuild.Core.Client;
 /// Finds out what a unit is to a cache: its verdict, its key, and its preprocessed text where somebody else may compile it. A unit whose manifest is known gets its key
 /// without a process; one that can only be compiled here gets it from the compile.
 /// </summary>
-/// <param name="mayBeSent">Whether there are agents to ask.</param>
-internal sealed class UnitPreparer(ToolchainIdentifier toolchains, ManifestStore manifests, ObjectStore store, DirectKeyer direct, SourceSnapshot files, bool mayBeSent)
+internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, SourceSnapshot files)
 {
     /// <summary>Fills <see cref="UnitWork.Prepared"/>, or <see cref="UnitWork.Reason"/> when the unit is not cacheable.</summary>
     public async Task PrepareAsync(UnitWork work, CancellationToken cancellationToken)
     {
         CompileCommand command = work.Unit.Command;
-        (Toolchain? toolchain, string? unknown) = await toolchains
+        (Toolchain? toolchain, string? unknown) = await session.Toolchains
             .IdentifyAsync(command.Compiler, command.WorkingDirectory, command.Environment, cancellationToken).ConfigureAwait(false);
         if (toolchain is null)
         {
@@ -46,9 +44,10 @@ internal sealed class UnitPreparer(ToolchainIdentifier toolchains, ManifestStore
     private async Task KeyAsync(UnitWork work, Toolchain toolchain, CommandVerdict.Cacheable verdict, CancellationToken cancellationToken)
     {
         CompileCommand command = work.Unit.Command;
+        bool mayBeSent = await session.Agents.AnybodyAsync().ConfigureAwait(false);
         DirectKey? key = await direct.FindAsync(toolchain, command, verdict).ConfigureAwait(false);
-        Manifest? manifest = key is null ? null : manifests.TryGet(key.Manifest);
-        if (manifest is not null && direct.Match(manifest, command) is { } entry && (!mayBeSent || store.MayHave(entry.Result.Fingerprint)))
+        Manifest? manifest = key is null ? null : session.Manifests.TryGet(key.Manifest);
+        if (manifest is not null && direct.Match(manifest, command) is { } entry && (!mayBeSent || session.Store.MayHave(entry.Result.Fingerprint)))
         {
             work.Prepared = new PreparedUnit(toolchain, verdict, entry.Result, KeyMode.Direct) { Direct = key, Entry = entry, Inputs = [.. entry.Inputs.Select(input => input.Path)] };
             return;
@@ -60,10 +59,11 @@ internal sealed class UnitPreparer(ToolchainIdentifier toolchains, ManifestStore
             return;
         }
 
-        await PreprocessAsync(work, toolchain, verdict, key, cancellationToken).ConfigureAwait(false);
+        await PreprocessAsync(work, toolchain, verdict, key, mayBeSent, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task PreprocessAsync(UnitWork work, Toolchain toolchain, CommandVerdict.Cacheable verdict, DirectKey? directKey, CancellationToken cancellationToken)
+    private async Task PreprocessAsync(
+        UnitWork work, Toolchain toolchain, CommandVerdict.Cacheable verdict, DirectKey? directKey, bool mayBeSent, CancellationToken cancellationToken)
     {
         CompileCommand command = work.Unit.Command;
         foreach (PreprocessPlan plan in toolchain.Family.Preprocess(command, verdict))
