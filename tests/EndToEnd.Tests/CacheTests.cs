@@ -36,14 +36,20 @@ public sealed class CacheTests
     }
 
     [TestMethod]
-    public async Task The_second_developer_gets_what_agents_compiled_for_the_first()
+    [DataRow("gcc", "g++")]
+    [DataRow("clang-19", "clang++-19")]
+    public async Task The_second_developer_gets_what_agents_compiled_for_the_first(string c, string cxx)
     {
         await using Agent one = await Agent.StartAsync(slots: 2);
         await using Agent two = await Agent.StartAsync(slots: 2);
         using Developer first = await Library.CheckOutAsync();
         using Developer second = await Library.CheckOutAsync();
-        first.Use(one, two);
-        second.Use(one, two);
+        foreach (Developer developer in (Developer[])[first, second])
+        {
+            developer.Use(one, two);
+            developer.Environment["CC"] = c;
+            developer.Environment["CXX"] = cxx;
+        }
 
         BuildReport cold = (await first.BuildAsync(Library.Project, "-p:DistBuildLocalSlots=0")).MustSucceed().Report;
         BuildReport warm = (await second.BuildAsync(Library.Project, "-p:DistBuildLocalSlots=0")).MustSucceed().Report;
