@@ -21,7 +21,7 @@ internal sealed class AgentDispatcher(BuildSession session, Batch batch, Deliver
     private const int FullQuestion = 100;
 
     private readonly AgentPool _pool = session.Agents;
-    private readonly ConcurrentDictionary<Guid, bool> _serving = new();
+    private readonly ConcurrentDictionary<Guid, HelpingAgent> _helpers = new();
     private readonly List<UnitWork> _misses = [];
     private readonly ConcurrentBag<Task> _running = [];
     private bool _closed;
@@ -46,6 +46,7 @@ internal sealed class AgentDispatcher(BuildSession session, Batch batch, Deliver
     /// <summary>Runs until the batch is done, or cancelled; never throws.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        batch.IsServedElsewhere = toolchain => _helpers.Values.Any(helper => helper.IsWorking && helper.Has(toolchain));
         try
         {
             while (await GatherAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } misses)
@@ -113,12 +114,9 @@ internal sealed class AgentDispatcher(BuildSession session, Batch batch, Deliver
         Dictionary<UnitWork, ulong> fingerprints = misses.ToDictionary(work => work, work => work.Prepared!.Key!.Value.Fingerprint);
         HashSet<ulong> toolchains = [.. misses.Select(work => work.Prepared!.Toolchain.Digest.Fingerprint)];
         IReadOnlyList<Offer> offers = await _pool.AskAsync(toolchains, [.. fingerprints.Values.Distinct()], cancellationToken).ConfigureAwait(false);
-        foreach (Offer offer in offers.Where(offer => offer is { Toolchains.Count: > 0, Slots: > 0 } && _serving.TryAdd(offer.AgentId, true)))
+        foreach (Offer offer in offers.Where(offer => offer is { Toolchains.Count: > 0, Slots: > 0 }))
         {
-            for (int slot = 0; slot < offer.Slots; slot++)
-            {
-                _running.Add(ServeAsync(offer, cancellationToken));
-            }
+            Enlist(offer, cancellationToken);
         }
 
         foreach (UnitWork work in misses)
@@ -134,6 +132,27 @@ internal sealed class AgentDispatcher(BuildSession session, Batch batch, Deliver
                 _running.Add(FetchAsync(work, [.. holders, .. compiling], cancellationToken));
             }
         }
+    }
+
+    /// <summary>Lets every slot of an agent work for this batch; a later offer of the same agent may bring more toolchains, because each question names only its own.</summary>
+    private void Enlist(Offer offer, CancellationToken cancellationToken)
+    {
+        HelpingAgent helper = new(offer);
+        bool isNew = _helpers.TryAdd(offer.AgentId, helper);
+        helper = _helpers[offer.AgentId];
+        foreach (ulong toolchain in offer.Toolchains)
+        {
+            helper.Toolchains[toolchain] = true;
+        }
+
+        for (int slot = 0; isNew && slot < offer.Slots; slot++)
+        {
+            helper.SlotStarts();
+            batch.AgentSlots(+1);
+            _running.Add(ServeAsync(helper, cancellationToken));
+        }
+
+        batch.Beat();
     }
 
     private static bool Holds(Offer offer, ulong fingerprint, Holding wanted) =>
@@ -167,13 +186,13 @@ internal sealed class AgentDispatcher(BuildSession session, Batch batch, Deliver
     }
 
     /// <summary>One slot of an agent, as long as it has something to do.</summary>
-    private async Task ServeAsync(Offer offer, CancellationToken cancellationToken)
+    private async Task ServeAsync(HelpingAgent helper, CancellationToken cancellationToken)
     {
-        batch.AgentSlots(+1);
+        Offer offer = helper.Offer;
         try
         {
             AgentConnection connection = await _pool.ConnectAsync(offer).ConfigureAwait(false);
-            while (await WorkForAsync(offer, cancellationToken).ConfigureAwait(false) is { } toolchain)
+            while (await WorkForAsync(helper, cancellationToken).ConfigureAwait(false) is { } toolchain)
             {
                 SlotLease? lease = await connection.LeaseAsync(toolchain, cancellationToken).ConfigureAwait(false);
                 if (lease is null)
@@ -200,17 +219,18 @@ internal sealed class AgentDispatcher(BuildSession session, Batch batch, Deliver
         }
         finally
         {
+            helper.SlotEnds();
             batch.AgentSlots(-1);
         }
     }
 
-    private async Task<Digest?> WorkForAsync(Offer offer, CancellationToken cancellationToken)
+    private async Task<Digest?> WorkForAsync(HelpingAgent helper, CancellationToken cancellationToken)
     {
         while (!batch.IsDone)
         {
             Task changed = batch.Changed;
             cancellationToken.ThrowIfCancellationRequested();
-            if (batch.TryPeek(digest => offer.Toolchains.Contains(digest.Fingerprint), out Digest toolchain))
+            if (batch.TryPeek(helper.Has, out Digest toolchain))
             {
                 return toolchain;
             }

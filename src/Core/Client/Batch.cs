@@ -23,6 +23,9 @@ internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total)
     private int _agentSlots;
     private long _heldText;
 
+    /// <summary>Whether some agent's slot may take units of this toolchain; asked under this batch's lock.</summary>
+    public Func<Digest, bool> IsServedElsewhere { get; set; } = static _ => false;
+
     /// <summary>Completes at the next change of anything here. Take it before looking.</summary>
     public Task Changed => _pulse.Next;
 
@@ -69,7 +72,7 @@ internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total)
                 return LocalStep.Compile;
             }
 
-            return (mayCompile || _agentSlots == 0) && _ready.TryTake(static _ => true, out work) ? LocalStep.Compile : LocalStep.Wait;
+            return _ready.TryTake(toolchain => mayCompile || !IsServedElsewhere(toolchain), out work) ? LocalStep.Compile : LocalStep.Wait;
         }
     }
 
