@@ -112,7 +112,7 @@ public sealed class BuildOptionsReaderTests
         }
 
         Assert.AreEqual("/caches/distbuild", Read(out _, ("XDG_CACHE_HOME", "/caches")).Store);
-        Assert.AreEqual("/home/someone/.cache/distbuild", Read(out _, ("HOME", "/home/someone")).Store);
+        Assert.AreEqual("/homes/someone/.cache/distbuild", Read(out _, ("HOME", "/homes/someone")).Store);
     }
 
     [TestMethod]

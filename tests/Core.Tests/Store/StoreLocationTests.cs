@@ -6,11 +6,11 @@ namespace DistBuild.Core.Tests.Store;
 public sealed class StoreLocationTests
 {
     [TestMethod]
-    [DataRow("HOME=/home/anna", "/home/anna/.cache/distbuild")]
-    [DataRow("HOME=/home/anna;XDG_CACHE_HOME=/fast", "/fast/distbuild")]
-    [DataRow("HOME=/home/anna;XDG_CACHE_HOME=", "/home/anna/.cache/distbuild")]
-    [DataRow("HOME=/home/anna;XDG_CACHE_HOME=relative", "/home/anna/.cache/distbuild")]
-    [DataRow("HOME=/home/anna;LOCALAPPDATA=/elsewhere", "/home/anna/.cache/distbuild")]
+    [DataRow("HOME=/homes/anna", "/homes/anna/.cache/distbuild")]
+    [DataRow("HOME=/homes/anna;XDG_CACHE_HOME=/fast", "/fast/distbuild")]
+    [DataRow("HOME=/homes/anna;XDG_CACHE_HOME=", "/homes/anna/.cache/distbuild")]
+    [DataRow("HOME=/homes/anna;XDG_CACHE_HOME=relative", "/homes/anna/.cache/distbuild")]
+    [DataRow("HOME=/homes/anna;LOCALAPPDATA=/elsewhere", "/homes/anna/.cache/distbuild")]
     public void On_Unix_it_follows_the_XDG_specification(string variables, string expected) =>
         Assert.AreEqual(expected, StoreLocation.Default(Parse(variables), windows: false));
 
