@@ -1,5 +1,8 @@
+using System.Text.RegularExpressions;
+
 namespace DistBuild.Core.Tests;
 
+/// <summary>The arrows of docs/architecture.md that the compiler does not keep by itself.</summary>
 [TestClass]
 public sealed class BoundaryTests
 {
@@ -13,5 +16,48 @@ public sealed class BoundaryTests
                 || name == "System.Console")];
 
         Assert.IsEmpty(strangers, string.Join(", ", strangers));
+    }
+
+    [TestMethod]
+    [DataRow("a process is started", @"Process\.Start\(|new Process\b|new\(\) \{ StartInfo", "src/Core/Processes")]
+    [DataRow("a socket is opened", @"new Socket\(|new TcpListener\(|new TcpClient\(|new UdpClient\(", "src/Core/Client", "src/Core/Discovery", "src/Agent/Connections")]
+    [DataRow("a compiler flag stands", "\"(-f[a-z]|-std=|-MD|-MF|/showIncludes)", "src/Core/Compilers", "src/Tasks/Toolsets", "src/Tasks/Building")]
+    public void Only_in_its_room(string what, string pattern, params string[] rooms)
+    {
+        string root = RepositoryRoot();
+        string[] intruders = [.. Sources(root)
+            .Where(file => !rooms.Any(room => file.StartsWith(room + "/", StringComparison.Ordinal)))
+            .Where(file => Regex.IsMatch(File.ReadAllText(Path.Combine(root, file)), pattern))];
+
+        Assert.IsEmpty(intruders, $"{what} in {string.Join(", ", intruders)}");
+    }
+
+    [TestMethod]
+    public void Placement_decides_without_clock_and_socket()
+    {
+        string root = RepositoryRoot();
+        string[] files = [.. Sources(root).Where(file => file.StartsWith("src/Core/Placement/", StringComparison.Ordinal))];
+
+        Assert.IsNotEmpty(files);
+        foreach (string file in files)
+        {
+            Assert.DoesNotMatchRegex(new Regex(@"DateTime\.|Stopwatch|Socket|Task\.Delay"), File.ReadAllText(Path.Combine(root, file)), file);
+        }
+    }
+
+    private static IEnumerable<string> Sources(string root) => Directory
+        .EnumerateFiles(Path.Combine(root, "src"), "*.cs", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
+
+    private static string RepositoryRoot()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "DistBuild.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        }
+
+        return folder;
     }
 }
