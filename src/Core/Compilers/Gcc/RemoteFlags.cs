@@ -13,7 +13,7 @@ internal static class RemoteFlags
         ansi-escape-codes approx-func asm associative-math assume-nothrow-exception-dtor assume-sane-operator-new assume-unique-vtables assumptions
         async-exceptions asynchronous-unwind-tables auto-inc-dec autolink basic-block-address-map bit-tests branch-count-reg branch-target-load-optimize
         branch-target-load-optimize2 btr-bb-exclusive builtin c++-static-destructors caller-saves cf-protection char8_t check-data-deps check-new
-        code-hoisting color-diagnostics combine-stack-adjustments common compare-elim complete-member-pointers concepts concepts-ts cond-mismatch
+        caret-diagnostics code-hoisting color-diagnostics combine-stack-adjustments common compare-elim complete-member-pointers concepts concepts-ts cond-mismatch
         conserve-stack constexpr-fp-except convergent-functions coro-aligned-allocation coroutines cprop-registers crossjumping cse-follow-jumps
         cse-skip-blocks cx-fortran-rules cx-limited-range cxx-exceptions data-sections dce debug-ranges-base-address debug-types-section declone-ctor-dtor
         declspec deduce-init-list defer-pop delayed-branch delayed-template-parsing delete-dead-exceptions delete-null-pointer-checks devirtualize
