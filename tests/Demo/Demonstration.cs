@@ -24,10 +24,11 @@ internal static class Demonstration
         // The first runs on A's machine and shares A's store, so what A compiles is served too.
         await using Agent first = await Agent.StartAsync(store: a.Store, slots: 1, clusterKeyFile: key);
         await using Agent second = await Agent.StartAsync(slots: 1, clusterKeyFile: key);
+        Console.WriteLine($"{Sample.Solution}: {Sample.Units} units. Both developers run: distbuild init");
         foreach (Developer developer in (Developer[])[a, b])
         {
             developer.Use(first, second);
-            Console.WriteLine((await developer.RunAsync(Product.Tool, "init", developer.Folder)).MustSucceed().Printed);
+            await developer.InitializeAsync();
         }
 
         Table.PrintHeadings();

@@ -22,8 +22,9 @@ constexpr std::string_view Paragraph =
 
 void tourCommand(const Arguments&, std::ostream& out)
 {
-    for (const std::string& line : text::wrap(Paragraph, 60)) {
-        out << text::justify(line, 60) << '\n';
+    const std::vector<std::string> lines = text::wrap(Paragraph, 60);
+    for (const std::string& line : lines) {
+        out << (&line == &lines.back() ? line : text::justify(line, 60)) << '\n';
     }
 
     const numeric::LuDecomposition system({{2, 1, -1}, {-3, -1, 2}, {-2, 1, 2}});
