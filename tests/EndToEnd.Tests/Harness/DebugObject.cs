@@ -35,7 +35,7 @@ internal static partial class DebugObject
         return Moving().Replace(said.Replace(file, ""), "");
     }
 
-    // The producer, what names the file that was read, and offsets into the strings.
-    [GeneratedRegex(@"^.*DW_AT_producer.*\n|^File: .*\n|\((?:alt )?indirect (?:line )?string, offset: 0x[0-9a-f]+\)|\(offset: 0x[0-9a-f]+\)", RegexOptions.Multiline)]
+    // The producer, what names the file that was read, readelf's own trouble with units that have no code, and offsets into the strings.
+    [GeneratedRegex(@"^.*DW_AT_producer.*\n|^File: .*\n|^readelf: Warning: .*\n|\((?:alt )?indirect (?:line )?string, offset: 0x[0-9a-f]+\)|\(offset: 0x[0-9a-f]+\)", RegexOptions.Multiline)]
     private static partial Regex Moving();
 }
