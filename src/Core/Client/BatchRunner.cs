@@ -56,11 +56,16 @@ internal sealed class BatchRunner
         try
         {
             await Task.WhenAll(workers).ConfigureAwait(false);
+            await (_agents?.Results.PayDebtsAsync(stop.Token) ?? Task.CompletedTask).ConfigureAwait(false);
         }
         finally
         {
             stop.Cancel();
             await agents.ConfigureAwait(false);
+            foreach (UnitWork work in _units)
+            {
+                await DropClaimAsync(work).ConfigureAwait(false);
+            }
         }
 
         return _results;
@@ -115,20 +120,16 @@ internal sealed class BatchRunner
             _batch.Prepared(work);
         }
 
-        if (work.Prepared?.Key is { } key)
+        if (work.Prepared?.Key is { } key && key != work.SoughtKey && _session!.Store.TryGet(key) is { } found && Deliver(work, UnitOutcome.LocalHit, null, found))
         {
-            if (_session!.Store.TryGet(key) is { } found && Deliver(work, UnitOutcome.LocalHit, null, found))
-            {
-                return;
-            }
-
-            if (!work.LocalOnly && _agents is not null && await _session.Agents.AnybodyAsync().ConfigureAwait(false) && _agents.Ask(work))
-            {
-                return;
-            }
+            return;
         }
 
-        _batch.Ready(work);
+        bool mayAsk = work.Prepared is { } prepared && (prepared.Key is null || prepared.Key != work.SoughtKey) && !work.LocalOnly;
+        if (!mayAsk || _agents is null || !await _session!.Agents.AnybodyAsync().ConfigureAwait(false) || !_agents.Ask(work))
+        {
+            _batch.Ready(work);
+        }
     }
 
     /// <summary>Writes a result that was made elsewhere or earlier; false when the object cannot be written: then the compiler here has the last word.</summary>
@@ -159,9 +160,10 @@ internal sealed class BatchRunner
 
     private async Task CompileHereAsync(UnitWork work, CancellationToken cancellationToken)
     {
-        if (_session is null)
+        work.Begin();
+        if (_agents is not null && !await _agents.Results.ClaimAsync(work, cancellationToken).ConfigureAwait(false))
         {
-            work.Begin();
+            return;
         }
 
         ICompilerFamily? family = work.Prepared?.Toolchain.Family ?? CompilerFamilies.ForDriver(work.Unit.Command.Compiler);
@@ -173,12 +175,14 @@ internal sealed class BatchRunner
         }
         catch (Exception e) when (e is ProcessStartException or IOException or UnauthorizedAccessException)
         {
+            await DropClaimAsync(work).ConfigureAwait(false);
             Finish(work, UnitOutcome.Failed, null, -1, "", e.Message);
             return;
         }
 
         if (compile.Run.ExitCode != 0)
         {
+            await DropClaimAsync(work).ConfigureAwait(false);
             _records.Forget(work.Unit.Object);
             Finish(work, UnitOutcome.Failed, null, compile.Run.ExitCode, Text(compile.Run.Output), Text(compile.Run.Errors));
             return;
@@ -188,6 +192,8 @@ internal sealed class BatchRunner
         {
             Keep(work, prepared, compile, inputs);
         }
+
+        await DropClaimAsync(work).ConfigureAwait(false);
 
         if (compile.Inputs is not null)
         {
@@ -221,9 +227,14 @@ internal sealed class BatchRunner
             prepared = prepared with { Key = entry.Result, Entry = entry };
         }
 
-        _session!.Store.TryAdd(prepared.Key!.Value, new CompiledResult(compile.Object, compile.Run.Output, compile.Run.Errors), Environment.MachineName);
+        CompiledResult result = new(compile.Object, compile.Run.Output, compile.Run.Errors);
+        _session!.Store.TryAdd(prepared.Key!.Value, result, Environment.MachineName);
         KeepManifest(prepared);
+        _agents?.Results.MadeHere(work, result);
     }
+
+    /// <summary>A claim that nothing came of goes to the next who wants the key.</summary>
+    private static ValueTask DropClaimAsync(UnitWork work) => work.Claim?.DisposeAsync() ?? default;
 
     private void KeepManifest(PreparedUnit prepared)
     {

@@ -65,18 +65,22 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
         }
 
         IReadOnlyList<ManifestAbsence> absences = key.Search.Absences([.. contents.Keys], probes, Has);
-        return new ManifestEntry(ResultKey(key, contents), [.. contents.Select(input => new ManifestInput(input.Key, input.Value))], absences);
+        ManifestInput[] read = [.. contents.Select(input => new ManifestInput(input.Key, input.Value))];
+        return new ManifestEntry(ResultKey(key.Manifest, read), read, absences);
 
         bool Has(string folder, string name) => files.Has(command.FullPath(folder), name);
     }
 
-    private static Digest ResultKey(DirectKey key, SortedDictionary<string, Digest> contents)
+    /// <summary>Whether somebody else's entry names the result that its own inputs make, and no other.</summary>
+    public static bool IsGenuine(Digest manifest, ManifestEntry entry) => entry.Result == ResultKey(manifest, entry.Inputs);
+
+    private static Digest ResultKey(Digest manifest, IEnumerable<ManifestInput> inputs)
     {
         using KeyBuilder result = new(ResultDomain);
-        result.Add("manifest", key.Manifest);
-        foreach (KeyValuePair<string, Digest> input in contents)
+        result.Add("manifest", manifest);
+        foreach (ManifestInput input in inputs)
         {
-            result.Add("path", input.Key).Add("content", input.Value);
+            result.Add("path", input.Path).Add("content", input.Content);
         }
 
         return result.Build();

@@ -7,12 +7,15 @@ using DistBuild.Core.Units.Manifests;
 namespace DistBuild.Core.Client;
 
 /// <summary>
-/// Finds out what a unit is to a cache: its verdict, its key, and its preprocessed text where somebody else may compile it. A unit whose manifest is known gets its key
-/// without a process; one that can only be compiled here gets it from the compile.
+/// Finds out what a unit is to a cache: its verdict, its key, and its preprocessed text where somebody else may compile it. A unit whose manifest is known, here or on
+/// the network, gets its key without a process; one that can only be compiled here gets it from the compile.
 /// </summary>
 internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, SourceSnapshot files)
 {
-    /// <summary>Fills <see cref="UnitWork.Prepared"/>, or <see cref="UnitWork.Reason"/> when the unit is not cacheable.</summary>
+    /// <summary>
+    /// Fills <see cref="UnitWork.Prepared"/>, or <see cref="UnitWork.Reason"/> when the unit is not cacheable. Where there are agents, a unit without key is one whose
+    /// manifest they should be asked for, and one without text is preprocessed in a second round, should nobody have its result.
+    /// </summary>
     public async Task PrepareAsync(UnitWork work, CancellationToken cancellationToken)
     {
         CompileCommand command = work.Unit.Command;
@@ -47,13 +50,13 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
         bool mayBeSent = await session.Agents.AnybodyAsync().ConfigureAwait(false);
         DirectKey? key = await direct.FindAsync(toolchain, command, verdict).ConfigureAwait(false);
         Manifest? manifest = key is null ? null : session.Manifests.TryGet(key.Manifest);
-        if (manifest is not null && direct.Match(manifest, command) is { } entry && (!mayBeSent || session.Store.MayHave(entry.Result.Fingerprint)))
+        if (manifest is not null && direct.Match(manifest, command) is { } entry && !(mayBeSent && entry.Result == work.SoughtKey))
         {
             work.Prepared = new PreparedUnit(toolchain, verdict, entry.Result, KeyMode.Direct) { Direct = key, Entry = entry, Inputs = [.. entry.Inputs.Select(input => input.Path)] };
             return;
         }
 
-        if (key is not null && manifest is not { Entries.Count: 0 } && !mayBeSent)
+        if (key is not null && manifest is not { Entries.Count: 0 } && !(mayBeSent && work.ManifestSought))
         {
             work.Prepared = new PreparedUnit(toolchain, verdict, null, KeyMode.Direct) { Direct = key };
             return;
@@ -66,6 +69,7 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
         UnitWork work, Toolchain toolchain, CommandVerdict.Cacheable verdict, DirectKey? directKey, bool mayBeSent, CancellationToken cancellationToken)
     {
         CompileCommand command = work.Unit.Command;
+        work.Prepared = null;
         foreach (PreprocessPlan plan in toolchain.Family.Preprocess(command, verdict))
         {
             ProcessResult run = await ProcessRunner.RunAsync(ProcessRequest.For(plan.Command), cancellationToken).ConfigureAwait(false);
@@ -96,6 +100,7 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
             {
                 Direct = directKey,
                 Entry = entry,
+                IsPreprocessed = true,
                 Job = maySend ? plan.Job : null,
                 Text = maySend ? text : ReadOnlyMemory<byte>.Empty,
                 Inputs = inputs,

@@ -30,14 +30,38 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command)
     /// <summary>Only the compiler here can still make it.</summary>
     public bool LocalOnly { get; set; }
 
-    public void Begin()
+    /// <summary>The network was asked for its manifest.</summary>
+    public bool ManifestSought { get; set; }
+
+    /// <summary>The key that the network was asked for.</summary>
+    public Digest? SoughtKey { get; set; }
+
+    /// <summary>The right to compile it while others wait for its result.</summary>
+    public KeyClaim? Claim { get; set; }
+
+    /// <summary>Claims lead nowhere, or led to a result that does not do: it is compiled without.</summary>
+    public bool IsUnclaimable { get; set; }
+
+    /// <summary>Hands the claim on to whoever settles it.</summary>
+    public KeyClaim? TakeClaim()
     {
-        Started = DateTime.UtcNow;
-        _watch.Start();
+        KeyClaim? claim = Claim;
+        (Claim, IsUnclaimable) = (null, true);
+        return claim;
     }
 
-    /// <summary>Expected effort: the size of the text, where there is one.</summary>
-    public long Weight => Prepared?.Text.Length ?? 0;
+    /// <summary>Starts the clock; what was begun stays begun.</summary>
+    public void Begin()
+    {
+        if (!_watch.IsRunning)
+        {
+            Started = DateTime.UtcNow;
+            _watch.Start();
+        }
+    }
+
+    /// <summary>Expected effort: the size of the text, where there is one. What others wait for comes first.</summary>
+    public long Weight => Claim is not null ? long.MaxValue : Prepared?.Text.Length ?? 0;
 }
 
 /// <summary>A cacheable unit with what is known of its key, and what an agent would need to compile it.</summary>
@@ -49,6 +73,9 @@ internal sealed record PreparedUnit(Toolchain Toolchain, CommandVerdict.Cacheabl
 
     /// <summary>What to add to the manifest once the result is there.</summary>
     public ManifestEntry? Entry { get; init; }
+
+    /// <summary>Preprocessing it again would bring nothing new.</summary>
+    public bool IsPreprocessed { get; init; }
 
     /// <summary>Null when the unit may not leave this machine.</summary>
     public RemoteJob? Job { get; init; }

@@ -35,6 +35,9 @@ public sealed class AgentFinder : IDisposable
                 + "Set DistBuildClusterKeyFile to the cluster's key file."
             : null;
 
+    /// <summary>Whether anybody ever answered, be it too late for the question.</summary>
+    public bool HasHeard => _exchange.HasHeard;
+
     /// <summary>Datagrams that were no answer to this finder: broken, forged, repeated, or too late by seconds.</summary>
     public long IgnoredDatagrams => _exchange.IgnoredDatagrams;
 

@@ -29,6 +29,9 @@ internal sealed class QuestionExchange : IDisposable
         _socket = new(() => DatagramSocket.Bind(OnReceived));
     }
 
+    /// <summary>Whether anybody ever answered, in time or late.</summary>
+    public bool HasHeard { get; private set; }
+
     public long IgnoredDatagrams => Interlocked.Read(ref _ignored);
 
     /// <summary>A socket for an address of this machine, whose answers come here.</summary>
@@ -168,6 +171,8 @@ internal sealed class QuestionExchange : IDisposable
 
     private void Accept(Asked asked, Offer offer, IPAddress from)
     {
+        HasHeard = true;
+
         // An agent of this machine hears our shout too; it says nothing about the LAN.
         bool isShout = asked.To is null, isNeighbour = isShout && !_network.Value.Own.Contains(from);
         if (isNeighbour)
