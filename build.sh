@@ -23,6 +23,7 @@ Usage: ./build.sh COMMAND
   pack   build both packages into artifacts/packages and lay out artifacts/vc
   test   pack, then run every test; the last line is "N passed, N failed"
   demo   pack, then build a sample solution with two agents and two developers
+  bench  [NAME…] pack, then measure against ccache, sccache and the plain compiler; bench --help lists names and options
   help   show this
 USAGE
 }
@@ -111,6 +112,12 @@ case ${1:-help} in
     need g++:g++ "$googletest:googletest"
     pack
     exec dotnet run --project tests/Demo --configuration $configuration
+    ;;
+  bench)
+    shift
+    need g++:g++ ninja:ninja-build ccache:ccache sccache:sccache npm:npm /usr/bin/time:time
+    pack
+    exec dotnet run --project tests/Benchmarks --configuration $configuration -- "$@"
     ;;
   help | --help | -h)
     usage
