@@ -3,6 +3,7 @@ using DistBuild.Core.Compilers;
 using DistBuild.Core.Processes;
 using DistBuild.Core.Store;
 using DistBuild.Core.Units;
+using DistBuild.Core.Units.Explanations;
 using DistBuild.Core.Units.Manifests;
 using DistBuild.Core.Units.Records;
 
@@ -14,29 +15,31 @@ internal sealed class BatchRunner
     private readonly BuildSession? _session;
     private readonly BuildRecords _records;
     private readonly FileStamps _stamps;
+    private readonly UnitNotes? _notes;
     private readonly IBuildObserver _observer;
     private readonly int _slots;
     private readonly IReadOnlyCollection<UnitWork> _units;
     private readonly Batch _batch;
-    private readonly SourceSnapshot _files;
-    private readonly DirectKeyer? _direct;
     private readonly UnitPreparer? _preparer;
+    private readonly ResultKeeper? _keeper;
     private readonly AgentDispatcher? _agents;
     private readonly List<UnitResult> _results = [];
 
-    public BatchRunner(BuildSession? session, BuildRecords records, FileStamps stamps, IBuildObserver observer, int slots, IReadOnlyCollection<UnitWork> units)
+    public BatchRunner(
+        BuildSession? session, BuildRecords records, FileStamps stamps, UnitNotes? notes, IBuildObserver observer, int slots, IReadOnlyCollection<UnitWork> units)
     {
-        (_session, _records, _stamps, _observer, _slots, _units) = (session, records, stamps, observer, slots, units);
+        (_session, _records, _stamps, _notes, _observer, _slots, _units) = (session, records, stamps, notes, observer, slots, units);
         _batch = new Batch(session is null ? [] : units, units.Count);
-        _files = (session?.Sources ?? new SourceFiles()).Snapshot();
         if (session is null)
         {
             return;
         }
 
         _agents = session.Agents.MayHelp ? new AgentDispatcher(session, _batch, Deliver, observer) : null;
-        _direct = new DirectKeyer(_files, session.SystemIncludes);
-        _preparer = new UnitPreparer(session, _direct, _files);
+        SourceSnapshot files = session.Sources.Snapshot();
+        DirectKeyer direct = new(files, session.SystemIncludes);
+        _preparer = new UnitPreparer(session, direct, files);
+        _keeper = new ResultKeeper(session, direct, files);
     }
 
     public async Task<IReadOnlyList<UnitResult>> RunAsync(CancellationToken cancellationToken)
@@ -122,10 +125,16 @@ internal sealed class BatchRunner
                 return;
             }
 
-            if (!work.LocalOnly && _agents is not null && await _session.Agents.AnybodyAsync().ConfigureAwait(false) && _agents.Ask(work))
+            bool ask = !work.LocalOnly && _agents is not null && await _session.Agents.AnybodyAsync().ConfigureAwait(false);
+            work.Miss = ask ? "neither the local store nor an agent has a result of its key" : "the local store has no result of its key";
+            if (ask && _agents!.Ask(work))
             {
                 return;
             }
+        }
+        else if (work.Prepared is not null)
+        {
+            work.Miss = "the local store knows no compile of these files with this command and compiler";
         }
 
         _batch.Ready(work);
@@ -140,19 +149,13 @@ internal sealed class BatchRunner
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            work.Reason = e.Message;
+            work.Reason = $"the result that was found could not be written: {e.Message}";
             work.LocalOnly = true;
             return false;
         }
 
-        PreparedUnit prepared = work.Prepared!;
-        if (agent is not null)
-        {
-            _session!.Store.TryAdd(prepared.Key!.Value, result, agent);
-        }
-
-        KeepManifest(prepared);
-        Remember(work, prepared.Inputs);
+        _keeper!.KeepFound(work.Prepared!, result, agent);
+        Remember(work, work.Prepared!.Inputs);
         Finish(work, outcome, agent, 0, Text(result.Output), Text(result.Errors));
         return true;
     }
@@ -173,6 +176,7 @@ internal sealed class BatchRunner
         }
         catch (Exception e) when (e is ProcessStartException or IOException or UnauthorizedAccessException)
         {
+            work.Reason = "the compiler here could not be run to its end";
             Finish(work, UnitOutcome.Failed, null, -1, "", e.Message);
             return;
         }
@@ -180,13 +184,14 @@ internal sealed class BatchRunner
         if (compile.Run.ExitCode != 0)
         {
             _records.Forget(work.Unit.Object);
+            work.Reason ??= FormattableString.Invariant($"the compiler ended with exit code {compile.Run.ExitCode}; a failed compile is never kept");
             Finish(work, UnitOutcome.Failed, null, compile.Run.ExitCode, Text(compile.Run.Output), Text(compile.Run.Errors));
             return;
         }
 
-        if (work.Prepared is { } prepared && compile is { Object.Length: > 0, Inputs: { } inputs })
+        if (work.Prepared is { } prepared)
         {
-            Keep(work, prepared, compile, inputs);
+            _keeper!.KeepCompiled(work, prepared, compile);
         }
 
         if (compile.Inputs is not null)
@@ -198,47 +203,20 @@ internal sealed class BatchRunner
         Finish(work, outcome, null, 0, Text(compile.Run.Output), Text(compile.Run.Errors));
     }
 
-    /// <summary>Stores what was compiled here, unless a file it read may have changed since it was hashed.</summary>
-    private void Keep(UnitWork work, PreparedUnit prepared, LocalCompile compile, IReadOnlyList<string> inputs)
-    {
-        CompileCommand command = work.Unit.Command;
-        if (inputs.Any(input => _files.MayHaveChanged(command.FullPath(input))))
-        {
-            work.Reason = "a file it reads changed during the build";
-            return;
-        }
-
-        if (prepared is { Key: null, Direct: { } direct })
-        {
-            ManifestEntry? entry = _direct!.Describe(direct, command, inputs);
-            if (entry is null)
-            {
-                _session!.Manifests.AddNone(direct.Manifest);
-                work.Reason = "the contents of the files it reads do not decide its result; it is preprocessed from now on";
-                return;
-            }
-
-            prepared = prepared with { Key = entry.Result, Entry = entry };
-        }
-
-        _session!.Store.TryAdd(prepared.Key!.Value, new CompiledResult(compile.Object, compile.Run.Output, compile.Run.Errors), Environment.MachineName);
-        KeepManifest(prepared);
-    }
-
-    private void KeepManifest(PreparedUnit prepared)
-    {
-        if (prepared is { Direct: { } direct, Entry: { } entry })
-        {
-            _session!.Manifests.Add(direct.Manifest, entry);
-        }
-    }
-
     private void Remember(UnitWork work, IReadOnlyList<string> inputs) =>
         _records.Record(work.Unit.Object, work.Command, [.. inputs.Select(work.Unit.Command.FullPath)], work.Started, _stamps);
 
     private void Finish(UnitWork work, UnitOutcome outcome, string? agent, int exitCode, string output, string errors)
     {
-        UnitResult result = new(work.Unit, outcome, work.Prepared?.Mode, agent, work.Reason, work.Elapsed, exitCode, output, errors);
+        PreparedUnit? prepared = work.Prepared;
+        bool compiled = outcome is UnitOutcome.CompiledLocally or UnitOutcome.CompiledOnAgent;
+        string reason = string.Join("; ", new[] { work.Reason ?? (compiled ? work.Miss : null), work.NotKept }.OfType<string>());
+        UnitResult result = new(work.Unit, outcome, prepared?.Mode, agent, _session is null || reason.Length == 0 ? null : reason, work.Elapsed, exitCode, output, errors)
+        {
+            OutOfDate = work.OutOfDate,
+            Key = outcome == UnitOutcome.Failed ? null : prepared?.Key,
+        };
+        result = _notes is null ? result : result with { Changes = _notes.Note(result, () => _keeper!.Explain(work)) };
         lock (_results)
         {
             _results.Add(result);

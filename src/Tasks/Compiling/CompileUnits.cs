@@ -169,7 +169,7 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
         try
         {
             BuildSession? session = Plain ? null : SharedSession.Get(BuildEngine, options);
-            results = await new UnitCompiler(session, records, log, cores.Count).CompileAsync(units, _cancel.Token).ConfigureAwait(false);
+            results = await new UnitCompiler(session, records, log, cores.Count) { Project = Project }.CompileAsync(units, _cancel.Token).ConfigureAwait(false);
         }
         finally
         {
