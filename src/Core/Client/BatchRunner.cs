@@ -22,6 +22,7 @@ internal sealed class BatchRunner
     private readonly Batch _batch;
     private readonly UnitPreparer? _preparer;
     private readonly ResultKeeper? _keeper;
+    private readonly HitAuditor? _auditor;
     private readonly AgentDispatcher? _agents;
     private readonly List<UnitResult> _results = [];
 
@@ -40,6 +41,7 @@ internal sealed class BatchRunner
         DirectKeyer direct = new(files, session.SystemIncludes);
         _preparer = new UnitPreparer(session, direct, files);
         _keeper = new ResultKeeper(session, direct, files);
+        _auditor = new HitAuditor(session, files);
     }
 
     public async Task<IReadOnlyList<UnitResult>> RunAsync(CancellationToken cancellationToken)
@@ -120,7 +122,7 @@ internal sealed class BatchRunner
 
         if (work.Prepared?.Key is { } key)
         {
-            if (_session!.Store.TryGet(key) is { } found && Deliver(work, UnitOutcome.LocalHit, null, found))
+            if (_session!.Store.TryGetEntry(key) is { } found && Deliver(work, UnitOutcome.LocalHit, null, found.Producer, found.Result))
             {
                 return;
             }
@@ -140,9 +142,17 @@ internal sealed class BatchRunner
         _batch.Ready(work);
     }
 
+    private bool Deliver(UnitWork work, UnitOutcome outcome, string? agent, CompiledResult result) => Deliver(work, outcome, agent, agent ?? "", result);
+
     /// <summary>Writes a result that was made elsewhere or earlier; false when the object cannot be written: then the compiler here has the last word.</summary>
-    private bool Deliver(UnitWork work, UnitOutcome outcome, string? agent, CompiledResult result)
+    private bool Deliver(UnitWork work, UnitOutcome outcome, string? agent, string producer, CompiledResult result)
     {
+        if (_auditor!.Takes(work, outcome, agent, producer, result))
+        {
+            _batch.Ready(work);
+            return true;
+        }
+
         try
         {
             AtomicFile.Write(work.Unit.Object, result.Object, CancellationToken.None);
@@ -176,20 +186,31 @@ internal sealed class BatchRunner
         }
         catch (Exception e) when (e is ProcessStartException or IOException or UnauthorizedAccessException)
         {
+            // A hit that cannot be compared is still a hit.
+            if (work.Audit is { } hit && Deliver(work, hit.Outcome, hit.Agent, hit.Producer, hit.Result))
+            {
+                return;
+            }
+
             work.Reason = "the compiler here could not be run to its end";
             Finish(work, UnitOutcome.Failed, null, -1, "", e.Message);
             return;
         }
 
+        bool? verified = work.Audit is { } audited ? Audit(work, audited, compile) : null;
         if (compile.Run.ExitCode != 0)
         {
             _records.Forget(work.Unit.Object);
             work.Reason ??= FormattableString.Invariant($"the compiler ended with exit code {compile.Run.ExitCode}; a failed compile is never kept");
-            Finish(work, UnitOutcome.Failed, null, compile.Run.ExitCode, Text(compile.Run.Output), Text(compile.Run.Errors));
+            Finish(work, UnitOutcome.Failed, null, compile.Run.ExitCode, Text(compile.Run.Output), Text(compile.Run.Errors), verified);
             return;
         }
 
-        if (work.Prepared is { } prepared)
+        if (work is { Audit: { } same, Prepared: { } known } && verified is true)
+        {
+            _keeper!.KeepFound(known, same.Result, same.Agent);
+        }
+        else if (work.Prepared is { } prepared && !(verified is false && work.Audit!.Outcome == UnitOutcome.LocalHit))
         {
             _keeper!.KeepCompiled(work, prepared, compile);
         }
@@ -199,14 +220,35 @@ internal sealed class BatchRunner
             Remember(work, compile.Inputs);
         }
 
-        UnitOutcome outcome = _session is not null && work.Prepared is null ? UnitOutcome.NotCacheable : UnitOutcome.CompiledLocally;
-        Finish(work, outcome, null, 0, Text(compile.Run.Output), Text(compile.Run.Errors));
+        UnitOutcome outcome = verified is true ? work.Audit!.Outcome : _session is not null && work.Prepared is null ? UnitOutcome.NotCacheable : UnitOutcome.CompiledLocally;
+        Finish(work, outcome, verified is true ? work.Audit!.Agent : null, 0, Text(compile.Run.Output), Text(compile.Run.Errors), verified);
+    }
+
+    /// <summary>Compares a hit with what was compiled here; says what differs.</summary>
+    private bool? Audit(UnitWork work, AuditedHit hit, LocalCompile compile)
+    {
+        bool? verified = _auditor!.Compare(work, hit, compile);
+        work.Reason = verified switch
+        {
+            true => null,
+            false => "the result that was found is not what the compiler here makes",
+            null => "a result was found, but could not be compared with what the compiler here makes: a file it reads may have changed during the build",
+        };
+        if (verified is false)
+        {
+            lock (_results)
+            {
+                _observer.Report(BuildDiagnostics.HitDiffers, HitAuditor.Describe(work, hit, compile));
+            }
+        }
+
+        return verified;
     }
 
     private void Remember(UnitWork work, IReadOnlyList<string> inputs) =>
         _records.Record(work.Unit.Object, work.Command, [.. inputs.Select(work.Unit.Command.FullPath)], work.Started, _stamps);
 
-    private void Finish(UnitWork work, UnitOutcome outcome, string? agent, int exitCode, string output, string errors)
+    private void Finish(UnitWork work, UnitOutcome outcome, string? agent, int exitCode, string output, string errors, bool? verified = null)
     {
         PreparedUnit? prepared = work.Prepared;
         bool compiled = outcome is UnitOutcome.CompiledLocally or UnitOutcome.CompiledOnAgent;
@@ -214,6 +256,7 @@ internal sealed class BatchRunner
         UnitResult result = new(work.Unit, outcome, prepared?.Mode, agent, _session is null || reason.Length == 0 ? null : reason, work.Elapsed, exitCode, output, errors)
         {
             OutOfDate = work.OutOfDate,
+            Verified = verified,
             Key = outcome == UnitOutcome.Failed ? null : prepared?.Key,
         };
         result = _notes is null ? result : result with { Changes = _notes.Note(result, () => _keeper!.Explain(work)) };

@@ -36,6 +36,9 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command, string outO
     /// <summary>Why what was compiled is not in the store for the next time.</summary>
     public string? NotKept { get; set; }
 
+    /// <summary>A hit that is not believed before it is compiled here and compared.</summary>
+    public AuditedHit? Audit { get; set; }
+
     /// <summary>Only the compiler here can still make it.</summary>
     public bool LocalOnly { get; set; }
 

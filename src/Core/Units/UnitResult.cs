@@ -44,6 +44,9 @@ public sealed record UnitResult(
     /// <summary>The name of its result, or null when it has none.</summary>
     public Digest? Key { get; init; }
 
+    /// <summary>Whether a hit proved to be what the compiler here makes; null for what was not compared.</summary>
+    public bool? Verified { get; init; }
+
     /// <summary>In what its key differs from that of the nearest earlier build; null when none is remembered, or it has no key.</summary>
     public KeyChanges? Changes { get; init; }
 }

@@ -70,6 +70,8 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
 
     public string LocalSlots { get; set; } = "";
 
+    public string Verify { get; set; } = "";
+
     public string Report { get; set; } = "";
 
     /// <summary>The items that were served: their objects are there.</summary>
@@ -213,6 +215,7 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
             ["DistBuildPort"] = Port,
             ["DistBuildClusterKeyFile"] = ClusterKeyFile,
             ["DistBuildLocalSlots"] = LocalSlots,
+            ["DistBuildVerify"] = Verify,
             ["DistBuildReport"] = Report,
         };
         BuildOptions options = BuildOptionsReader.Read(name => values.TryGetValue(name, out string? value) ? value : null, ProjectDirectory, out IReadOnlyList<string> errors);

@@ -29,6 +29,7 @@ public sealed class BuildOptionsReaderTests
             ("DistBuildPort", "4000"),
             ("DistBuildClusterKeyFile", "../team.key"),
             ("DistBuildLocalSlots", "0"),
+            ("DistBuildVerify", "5"),
             ("DistBuildReport", "out/report.json"));
 
         Assert.IsEmpty(errors);
@@ -40,6 +41,7 @@ public sealed class BuildOptionsReaderTests
         Assert.AreEqual(4000, options.Port);
         Assert.AreEqual(Path.GetFullPath("team.key"), options.ClusterKeyFile);
         Assert.AreEqual(0, options.LocalSlots);
+        Assert.AreEqual(5, options.Verify);
         Assert.AreEqual(Path.Combine(Folder, "out", "report.json"), options.Report);
     }
 
@@ -76,6 +78,10 @@ public sealed class BuildOptionsReaderTests
     [DataRow("DistBuildDiscovery", "yes", "broadcast or off")]
     [DataRow("DistBuildLocalSlots", "-1", "0 to 4096")]
     [DataRow("DistBuildLocalSlots", "two", "0 to 4096")]
+    [DataRow("DistBuildVerify", "101", "0 to 100")]
+    [DataRow("DistBuildVerify", "-1", "0 to 100")]
+    [DataRow("DistBuildVerify", "5%", "0 to 100")]
+    [DataRow("DistBuildVerify", "all", "0 to 100")]
     [DataRow("DistBuildAgents", "host:", "host:port")]
     [DataRow("DistBuildAgents", "host:70000", "host:port")]
     [DataRow("DistBuildAgents", "::1", "[IPv6 address]:port")]

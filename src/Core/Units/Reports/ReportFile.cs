@@ -90,6 +90,11 @@ public static class ReportFile
             json.WriteString("key", key.ToString());
         }
 
+        if (unit.Verified is { } verified)
+        {
+            json.WriteBoolean("verified", verified);
+        }
+
         if (unit.Changes is null)
         {
             return;
