@@ -32,6 +32,9 @@ public sealed record BuildOptions
 
     /// <summary>DistBuildReport: path of the JSON report, or null.</summary>
     public string? Report { get; init; }
+
+    /// <summary>DistBuildCompileCommands: path of a compile_commands.json, or null.</summary>
+    public string? CompileCommands { get; init; }
 }
 
 /// <summary>Where an agent listens.</summary>

@@ -32,6 +32,7 @@ public static class BuildOptionsReader
             LocalSlots = values.Number("DistBuildLocalSlots", 0, MaximumSlots, $"a number from 0 to {MaximumSlots}"),
             Verify = values.Number("DistBuildVerify", 0, 100, "a percentage from 0 to 100") ?? defaults.Verify,
             Report = values.FullPath("DistBuildReport"),
+            CompileCommands = values.FullPath("DistBuildCompileCommands"),
         };
         errors = values.Errors;
         return options;

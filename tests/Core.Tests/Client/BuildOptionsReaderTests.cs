@@ -30,7 +30,8 @@ public sealed class BuildOptionsReaderTests
             ("DistBuildClusterKeyFile", "../team.key"),
             ("DistBuildLocalSlots", "0"),
             ("DistBuildVerify", "5"),
-            ("DistBuildReport", "out/report.json"));
+            ("DistBuildReport", "out/report.json"),
+            ("DistBuildCompileCommands", "compile_commands.json"));
 
         Assert.IsEmpty(errors);
         Assert.AreEqual(Path.Combine(Folder, "cache"), options.Store);
@@ -43,6 +44,7 @@ public sealed class BuildOptionsReaderTests
         Assert.AreEqual(0, options.LocalSlots);
         Assert.AreEqual(5, options.Verify);
         Assert.AreEqual(Path.Combine(Folder, "out", "report.json"), options.Report);
+        Assert.AreEqual(Path.Combine(Folder, "compile_commands.json"), options.CompileCommands);
     }
 
     [TestMethod]

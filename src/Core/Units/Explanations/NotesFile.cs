@@ -15,8 +15,8 @@ internal static class NotesFile
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
 
     /// <param name="scope">What the notes are about: the path of the build records, which is one per project and configuration.</param>
-    public static string PathOf(string store, string scope) =>
-        Path.Combine(store, Folder, Digest.Of(Encoding.UTF8.GetBytes(scope)).ToString().Substring(0, 32) + Extension);
+    public static string PathOf(string store, string scope, string extension = Extension) =>
+        Path.Combine(store, Folder, Digest.Of(Encoding.UTF8.GetBytes(scope)).ToString().Substring(0, 32) + extension);
 
     /// <summary>Null for a file that is missing, damaged or of another version.</summary>
     public static Notes? TryRead(string path)
@@ -33,7 +33,7 @@ internal static class NotesFile
     }
 
     /// <summary>All notes that can be read.</summary>
-    public static IEnumerable<Notes> ReadAll(string store) => Files(Path.Combine(store, Folder)).Select(file => TryRead(file.FullName)).OfType<Notes>();
+    public static IEnumerable<Notes> ReadAll(string store) => Files(Path.Combine(store, Folder)).Where(file => file.Extension == Extension).Select(file => TryRead(file.FullName)).OfType<Notes>();
 
     /// <summary>Removes notes that are too old to explain anything, and what killed processes left.</summary>
     public static void RemoveStale(string folder)
