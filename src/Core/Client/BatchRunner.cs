@@ -3,6 +3,7 @@ using DistBuild.Core.Compilers;
 using DistBuild.Core.Processes;
 using DistBuild.Core.Store;
 using DistBuild.Core.Units;
+using DistBuild.Core.Units.Explanations;
 using DistBuild.Core.Units.Manifests;
 using DistBuild.Core.Units.Records;
 
@@ -14,29 +15,33 @@ internal sealed class BatchRunner
     private readonly BuildSession? _session;
     private readonly BuildRecords _records;
     private readonly FileStamps _stamps;
+    private readonly UnitNotes? _notes;
     private readonly IBuildObserver _observer;
     private readonly int _slots;
     private readonly IReadOnlyCollection<UnitWork> _units;
     private readonly Batch _batch;
-    private readonly SourceSnapshot _files;
-    private readonly DirectKeyer? _direct;
     private readonly UnitPreparer? _preparer;
+    private readonly ResultKeeper? _keeper;
+    private readonly HitAuditor? _auditor;
     private readonly AgentDispatcher? _agents;
     private readonly List<UnitResult> _results = [];
 
-    public BatchRunner(BuildSession? session, BuildRecords records, FileStamps stamps, IBuildObserver observer, int slots, IReadOnlyCollection<UnitWork> units)
+    public BatchRunner(
+        BuildSession? session, BuildRecords records, FileStamps stamps, UnitNotes? notes, IBuildObserver observer, int slots, IReadOnlyCollection<UnitWork> units)
     {
-        (_session, _records, _stamps, _observer, _slots, _units) = (session, records, stamps, observer, slots, units);
+        (_session, _records, _stamps, _notes, _observer, _slots, _units) = (session, records, stamps, notes, observer, slots, units);
         _batch = new Batch(session is null ? [] : units, units.Count);
-        _files = (session?.Sources ?? new SourceFiles()).Snapshot();
         if (session is null)
         {
             return;
         }
 
         _agents = session.Agents.MayHelp ? new AgentDispatcher(session, _batch, Deliver, observer) : null;
-        _direct = new DirectKeyer(_files, session.SystemIncludes);
-        _preparer = new UnitPreparer(session, _direct, _files);
+        SourceSnapshot files = session.Sources.Snapshot();
+        DirectKeyer direct = new(files, session.SystemIncludes);
+        _preparer = new UnitPreparer(session, direct, files);
+        _keeper = new ResultKeeper(session, direct, files);
+        _auditor = new HitAuditor(session, files);
     }
 
     public async Task<IReadOnlyList<UnitResult>> RunAsync(CancellationToken cancellationToken)
@@ -120,40 +125,53 @@ internal sealed class BatchRunner
             _batch.Prepared(work);
         }
 
-        if (work.Prepared?.Key is { } key && key != work.SoughtKey && _session!.Store.TryGet(key) is { } found && Deliver(work, UnitOutcome.LocalHit, null, found))
+        if (work.Prepared?.Key is { } key && key != work.SoughtKey
+            && _session!.Store.TryGetEntry(key) is { } found && Deliver(work, UnitOutcome.LocalHit, null, found.Producer, found.Result))
         {
             return;
         }
 
-        bool mayAsk = work.Prepared is { } prepared && (prepared.Key is null || prepared.Key != work.SoughtKey) && !work.LocalOnly;
-        if (!mayAsk || _agents is null || !await _session!.Agents.AnybodyAsync().ConfigureAwait(false) || !_agents.Ask(work))
+        bool mayAsk = work.Prepared is { } prepared && (prepared.Key is null || prepared.Key != work.SoughtKey) && !work.LocalOnly
+            && _agents is not null && await _session!.Agents.AnybodyAsync().ConfigureAwait(false);
+        work.Miss = WhyMissing(work, mayAsk);
+        if (!mayAsk || !_agents!.Ask(work))
         {
             _batch.Ready(work);
         }
     }
 
-    /// <summary>Writes a result that was made elsewhere or earlier; false when the object cannot be written: then the compiler here has the last word.</summary>
-    private bool Deliver(UnitWork work, UnitOutcome outcome, string? agent, CompiledResult result)
+    private static string? WhyMissing(UnitWork work, bool isAsked) => work.Prepared switch
     {
+        null => null,
+        { Key: null } when !isAsked => "the local store knows no compile of these files with this command and compiler",
+        _ when isAsked || work.SoughtKey is not null => "neither the local store nor an agent has a result of its key",
+        _ => "the local store has no result of its key",
+    };
+
+    private bool Deliver(UnitWork work, UnitOutcome outcome, string? agent, CompiledResult result) => Deliver(work, outcome, agent, agent ?? "", result);
+
+    /// <summary>Writes a result that was made elsewhere or earlier; false when the object cannot be written: then the compiler here has the last word.</summary>
+    private bool Deliver(UnitWork work, UnitOutcome outcome, string? agent, string producer, CompiledResult result)
+    {
+        if (_auditor!.Takes(work, outcome, agent, producer, result))
+        {
+            _batch.Ready(work);
+            return true;
+        }
+
         try
         {
             AtomicFile.Write(work.Unit.Object, result.Object, CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            work.Reason = e.Message;
+            work.Reason = $"the result that was found could not be written: {e.Message}";
             work.LocalOnly = true;
             return false;
         }
 
-        PreparedUnit prepared = work.Prepared!;
-        if (agent is not null)
-        {
-            _session!.Store.TryAdd(prepared.Key!.Value, result, agent);
-        }
-
-        KeepManifest(prepared);
-        Remember(work, prepared.Inputs);
+        _keeper!.KeepFound(work.Prepared!, result, agent);
+        Remember(work, work.Prepared!.Inputs);
         Finish(work, outcome, agent, 0, Text(result.Output), Text(result.Errors));
         return true;
     }
@@ -161,7 +179,7 @@ internal sealed class BatchRunner
     private async Task CompileHereAsync(UnitWork work, CancellationToken cancellationToken)
     {
         work.Begin();
-        if (_agents is not null && !await _agents.Results.ClaimAsync(work, cancellationToken).ConfigureAwait(false))
+        if (_agents is not null && work.Audit is null && !await _agents.Results.ClaimAsync(work, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
@@ -175,22 +193,38 @@ internal sealed class BatchRunner
         }
         catch (Exception e) when (e is ProcessStartException or IOException or UnauthorizedAccessException)
         {
+            // A hit that cannot be compared is still a hit.
+            if (work.Audit is { } hit && Deliver(work, hit.Outcome, hit.Agent, hit.Producer, hit.Result))
+            {
+                return;
+            }
+
             await DropClaimAsync(work).ConfigureAwait(false);
+            work.Reason = "the compiler here could not be run to its end";
             Finish(work, UnitOutcome.Failed, null, -1, "", e.Message);
             return;
         }
 
+        bool? verified = work.Audit is { } audited ? Audit(work, audited, compile) : null;
         if (compile.Run.ExitCode != 0)
         {
             await DropClaimAsync(work).ConfigureAwait(false);
             _records.Forget(work.Unit.Object);
-            Finish(work, UnitOutcome.Failed, null, compile.Run.ExitCode, Text(compile.Run.Output), Text(compile.Run.Errors));
+            work.Reason ??= FormattableString.Invariant($"the compiler ended with exit code {compile.Run.ExitCode}; a failed compile is never kept");
+            Finish(work, UnitOutcome.Failed, null, compile.Run.ExitCode, Text(compile.Run.Output), Text(compile.Run.Errors), verified);
             return;
         }
 
-        if (work.Prepared is { } prepared && compile is { Object.Length: > 0, Inputs: { } inputs })
+        if (work is { Audit: { } same, Prepared: { } known } && verified is true)
         {
-            Keep(work, prepared, compile, inputs);
+            _keeper!.KeepFound(known, same.Result, same.Agent);
+        }
+        else if (work.Prepared is { } prepared && !(verified is false && work.Audit!.Outcome == UnitOutcome.LocalHit))
+        {
+            if (_keeper!.KeepCompiled(work, prepared, compile) is { } made)
+            {
+                _agents?.Results.MadeHere(work, made);
+            }
         }
 
         await DropClaimAsync(work).ConfigureAwait(false);
@@ -200,56 +234,49 @@ internal sealed class BatchRunner
             Remember(work, compile.Inputs);
         }
 
-        UnitOutcome outcome = _session is not null && work.Prepared is null ? UnitOutcome.NotCacheable : UnitOutcome.CompiledLocally;
-        Finish(work, outcome, null, 0, Text(compile.Run.Output), Text(compile.Run.Errors));
+        UnitOutcome outcome = verified is true ? work.Audit!.Outcome : _session is not null && work.Prepared is null ? UnitOutcome.NotCacheable : UnitOutcome.CompiledLocally;
+        Finish(work, outcome, verified is true ? work.Audit!.Agent : null, 0, Text(compile.Run.Output), Text(compile.Run.Errors), verified);
     }
 
-    /// <summary>Stores what was compiled here, unless a file it read may have changed since it was hashed.</summary>
-    private void Keep(UnitWork work, PreparedUnit prepared, LocalCompile compile, IReadOnlyList<string> inputs)
+    /// <summary>Compares a hit with what was compiled here; says what differs.</summary>
+    private bool? Audit(UnitWork work, AuditedHit hit, LocalCompile compile)
     {
-        CompileCommand command = work.Unit.Command;
-        if (inputs.Any(input => _files.MayHaveChanged(command.FullPath(input))))
+        bool? verified = _auditor!.Compare(work, hit, compile);
+        work.Reason = verified switch
         {
-            work.Reason = "a file it reads changed during the build";
-            return;
-        }
-
-        if (prepared is { Key: null, Direct: { } direct })
+            true => null,
+            false => "the result that was found is not what the compiler here makes",
+            null => "a result was found, but could not be compared with what the compiler here makes: a file it reads may have changed during the build",
+        };
+        if (verified is false)
         {
-            ManifestEntry? entry = _direct!.Describe(direct, command, inputs);
-            if (entry is null)
+            lock (_results)
             {
-                _session!.Manifests.AddNone(direct.Manifest);
-                work.Reason = "the contents of the files it reads do not decide its result; it is preprocessed from now on";
-                return;
+                _observer.Report(BuildDiagnostics.HitDiffers, HitAuditor.Describe(work, hit, compile));
             }
-
-            prepared = prepared with { Key = entry.Result, Entry = entry };
         }
 
-        CompiledResult result = new(compile.Object, compile.Run.Output, compile.Run.Errors);
-        _session!.Store.TryAdd(prepared.Key!.Value, result, Environment.MachineName);
-        KeepManifest(prepared);
-        _agents?.Results.MadeHere(work, result);
+        return verified;
     }
 
     /// <summary>A claim that nothing came of goes to the next who wants the key.</summary>
     private static ValueTask DropClaimAsync(UnitWork work) => work.Claim?.DisposeAsync() ?? default;
 
-    private void KeepManifest(PreparedUnit prepared)
-    {
-        if (prepared is { Direct: { } direct, Entry: { } entry })
-        {
-            _session!.Manifests.Add(direct.Manifest, entry);
-        }
-    }
-
     private void Remember(UnitWork work, IReadOnlyList<string> inputs) =>
         _records.Record(work.Unit.Object, work.Command, [.. inputs.Select(work.Unit.Command.FullPath)], work.Started, _stamps);
 
-    private void Finish(UnitWork work, UnitOutcome outcome, string? agent, int exitCode, string output, string errors)
+    private void Finish(UnitWork work, UnitOutcome outcome, string? agent, int exitCode, string output, string errors, bool? verified = null)
     {
-        UnitResult result = new(work.Unit, outcome, work.Prepared?.Mode, agent, work.Reason, work.Elapsed, exitCode, output, errors);
+        PreparedUnit? prepared = work.Prepared;
+        bool compiled = outcome is UnitOutcome.CompiledLocally or UnitOutcome.CompiledOnAgent;
+        string reason = string.Join("; ", new[] { work.Reason ?? (compiled ? work.Miss : null), work.NotKept }.OfType<string>());
+        UnitResult result = new(work.Unit, outcome, prepared?.Mode, agent, _session is null || reason.Length == 0 ? null : reason, work.Elapsed, exitCode, output, errors)
+        {
+            OutOfDate = work.OutOfDate,
+            Verified = verified,
+            Key = outcome == UnitOutcome.Failed ? null : prepared?.Key,
+        };
+        result = _notes is null ? result : result with { Changes = _notes.Note(result, () => _keeper!.Explain(work)) };
         lock (_results)
         {
             _results.Add(result);

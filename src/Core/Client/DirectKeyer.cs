@@ -26,12 +26,18 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
         }
 
         using KeyBuilder key = new(ManifestDomain);
-        key.Add("toolchain", toolchain.Digest).Add("family", toolchain.Family.Name).Add("language", verdict.Language);
-        key.AddAll("argument", verdict.PreprocessorArguments);
-        key.Add("directory", verdict.EmbedsWorkingDirectory ? command.WorkingDirectory : "");
-        key.Add("locale", CompilerLocale.Of(command.Environment)).Add("colors", command.Environment.TryGetValue("GCC_COLORS", out string? colors) ? colors : "");
-        key.Add("source", verdict.Source).Add("content", content);
+        AddCommand(key, toolchain, command, verdict);
+        key.Add("content", content);
         return new DirectKey(key.Build(), new IncludeSearch([.. folders.Own], [.. systemFolders, .. folders.After]));
+    }
+
+    /// <summary>What the key of a unit is made of besides the contents of files, by tag, for whoever explains it.</summary>
+    public static List<KeyValuePair<string, string>> Fields(Toolchain toolchain, CompileCommand command, CommandVerdict.Cacheable verdict)
+    {
+        List<KeyValuePair<string, string>> fields = [];
+        using KeyBuilder key = new(ManifestDomain, fields);
+        AddCommand(key, toolchain, command, verdict);
+        return fields;
     }
 
     /// <summary>The newest entry that is true of the files as they are.</summary>
@@ -73,6 +79,15 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
 
     /// <summary>Whether somebody else's entry names the result that its own inputs make, and no other.</summary>
     public static bool IsGenuine(Digest manifest, ManifestEntry entry) => entry.Result == ResultKey(manifest, entry.Inputs);
+
+    private static void AddCommand(KeyBuilder key, Toolchain toolchain, CompileCommand command, CommandVerdict.Cacheable verdict)
+    {
+        key.Add("toolchain", toolchain.Digest).Add("family", toolchain.Family.Name).Add("language", verdict.Language);
+        key.AddAll("argument", verdict.PreprocessorArguments);
+        key.Add("directory", verdict.EmbedsWorkingDirectory ? command.WorkingDirectory : "");
+        key.Add("locale", CompilerLocale.Of(command.Environment)).Add("colors", command.Environment.TryGetValue("GCC_COLORS", out string? colors) ? colors : "");
+        key.Add("source", verdict.Source);
+    }
 
     private static Digest ResultKey(Digest manifest, IEnumerable<ManifestInput> inputs)
     {

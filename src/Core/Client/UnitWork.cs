@@ -7,7 +7,7 @@ using DistBuild.Core.Units.Manifests;
 namespace DistBuild.Core.Client;
 
 /// <summary>A unit on its way through a batch.</summary>
-internal sealed class UnitWork(TranslationUnit unit, Digest command)
+internal sealed class UnitWork(TranslationUnit unit, Digest command, string outOfDate)
 {
     private readonly Stopwatch _watch = new();
 
@@ -15,6 +15,9 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command)
 
     /// <summary>What our own record compares to see whether the command changed.</summary>
     public Digest Command { get; } = command;
+
+    /// <summary>Why our own record does not hold.</summary>
+    public string OutOfDate { get; } = outOfDate;
 
     /// <summary>When work on it began, UTC, by the clock that also stamps files: an input changed since then may or may not be in the result.</summary>
     public DateTime Started { get; private set; }
@@ -26,6 +29,15 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command)
 
     /// <summary>Why it is not cacheable, or why the first way failed.</summary>
     public string? Reason { get; set; }
+
+    /// <summary>Why no result was found, for a unit that has to be compiled; <see cref="Reason"/> says more where it is set.</summary>
+    public string? Miss { get; set; }
+
+    /// <summary>Why what was compiled is not in the store for the next time.</summary>
+    public string? NotKept { get; set; }
+
+    /// <summary>A hit that is not believed before it is compiled here and compared.</summary>
+    public AuditedHit? Audit { get; set; }
 
     /// <summary>Only the compiler here can still make it.</summary>
     public bool LocalOnly { get; set; }
