@@ -202,7 +202,7 @@ internal sealed class BatchRunner
     private void Keep(UnitWork work, PreparedUnit prepared, LocalCompile compile, IReadOnlyList<string> inputs)
     {
         CompileCommand command = work.Unit.Command;
-        if (inputs.Any(input => _files.MayHaveChanged(command.FullPath(input))))
+        if (inputs.Concat(prepared.Verdict.OtherInputs).Any(input => _files.MayHaveChanged(command.FullPath(input))))
         {
             work.Reason = "a file it reads changed during the build";
             return;
@@ -234,7 +234,8 @@ internal sealed class BatchRunner
     }
 
     private void Remember(UnitWork work, IReadOnlyList<string> inputs) =>
-        _records.Record(work.Unit.Object, work.Command, [.. inputs.Select(work.Unit.Command.FullPath)], work.Started, _stamps);
+        _records.Record(
+            work.Unit.Object, work.Command, [.. inputs.Concat(work.Prepared?.Verdict.OtherInputs ?? []).Select(work.Unit.Command.FullPath)], work.Started, _stamps);
 
     private void Finish(UnitWork work, UnitOutcome outcome, string? agent, int exitCode, string output, string errors)
     {
