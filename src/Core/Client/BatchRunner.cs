@@ -263,7 +263,8 @@ internal sealed class BatchRunner
     private static ValueTask DropClaimAsync(UnitWork work) => work.Claim?.DisposeAsync() ?? default;
 
     private void Remember(UnitWork work, IReadOnlyList<string> inputs) =>
-        _records.Record(work.Unit.Object, work.Command, [.. inputs.Select(work.Unit.Command.FullPath)], work.Started, _stamps);
+        _records.Record(
+            work.Unit.Object, work.Command, [.. inputs.Concat(work.Prepared?.Verdict.OtherInputs ?? []).Select(work.Unit.Command.FullPath)], work.Started, _stamps);
 
     private void Finish(UnitWork work, UnitOutcome outcome, string? agent, int exitCode, string output, string errors, bool? verified = null)
     {

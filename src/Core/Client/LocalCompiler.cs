@@ -19,7 +19,12 @@ internal static class LocalCompiler
         try
         {
             ProcessResult run = await ProcessRunner.RunAsync(ProcessRequest.For(tracked ?? unit.Command), cancellationToken).ConfigureAwait(false);
-            IReadOnlyList<string>? inputs = tracked is not null && run.ExitCode == 0 && File.Exists(dependencies)
+            if (run.ExitCode == 0 && !File.Exists(dependencies) && family?.ListInputs(unit.Command, dependencies) is { } listing)
+            {
+                await ProcessRunner.RunAsync(ProcessRequest.For(listing), cancellationToken).ConfigureAwait(false);
+            }
+
+            IReadOnlyList<string>? inputs = run.ExitCode == 0 && File.Exists(dependencies)
                 ? family!.ReadDependencies(File.ReadAllText(dependencies))
                 : null;
             byte[]? bytes = null;

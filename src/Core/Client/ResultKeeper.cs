@@ -18,7 +18,7 @@ internal sealed class ResultKeeper(BuildSession session, DirectKeyer direct, Sou
         }
 
         CompileCommand command = work.Unit.Command;
-        if (inputs.FirstOrDefault(input => files.MayHaveChanged(command.FullPath(input))) is { } changing)
+        if (inputs.Concat(prepared.Verdict.OtherInputs).FirstOrDefault(input => files.MayHaveChanged(command.FullPath(input))) is { } changing)
         {
             work.NotKept = $"not kept: a file it reads, {changing}, may have changed during the build";
             return null;

@@ -36,6 +36,8 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
             : null;
     }
 
+    public CompileCommand? ListInputs(CompileCommand command, string dependencyFile) => null;
+
     public bool ReportsEveryFile(CompileCommand command)
     {
         GccCommand parsed = GccCommand.Read(Options, command);
