@@ -117,6 +117,7 @@ case ${1:-help} in
     shift
     need g++:g++ ninja:ninja-build ccache:ccache sccache:sccache npm:npm /usr/bin/time:time
     pack
+    dotnet publish tests/BuildNode --configuration $configuration --use-current-runtime --output "$artifacts/build-node" --disable-build-servers --nologo --verbosity quiet
     exec dotnet run --project tests/Benchmarks --configuration $configuration -- "$@"
     ;;
   help | --help | -h)

@@ -29,7 +29,17 @@ internal sealed class CompileExecutor(
     /// <summary>A shell and the runtime report a process that a signal ended as this plus the signal's number.</summary>
     private const int SignalBase = 128;
 
-    public IReadOnlyList<Toolchain> Toolchains { get; } = toolchains;
+    private volatile IReadOnlyList<Toolchain> _toolchains = toolchains;
+
+    public IReadOnlyList<Toolchain> Toolchains => _toolchains;
+
+    public void Withdraw(Toolchain toolchain)
+    {
+        lock (work)
+        {
+            _toolchains = [.. _toolchains.Where(other => other != toolchain)];
+        }
+    }
 
     public async Task<RemoteCompileResult> CompileAsync(Digest toolchain, RemoteJob job, ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
     {
