@@ -207,6 +207,28 @@ public sealed class ClangClEngineTests : IDisposable
     }
 
     [TestMethod]
+    public async Task Units_of_one_build_may_have_other_folders_in_INCLUDE_each_65()
+    {
+        Directory.CreateDirectory(Path.Combine(_lab.Project, "empty"));
+        Settle(_lab.Write("full/sys.h", "#define SYS 1\n"));
+        Settle(_lab.Write("a.cpp", "#include <sys.h>\nint sys = SYS;\n"));
+        string empty = Path.Combine(_lab.Project, "empty"), full = Path.Combine(_lab.Project, "full");
+        CompileCommand one = WithIncludes(_lab.Compile("/Foone.obj"), full), two = WithIncludes(_lab.Compile("/Fotwo.obj"), $"{empty};{full}");
+        await using (BuildSession session = Session())
+        {
+            await BuildAsync(session, one, "none", keep: false);
+            await BuildAsync(session, two, "none", keep: false);
+        }
+
+        byte[] first = Take(two);
+        _lab.Write("empty/sys.h", "#define SYS 2\n");
+
+        Assert.AreEqual(UnitOutcome.LocalHit, (await BuildAsync(one)).Outcome);
+        Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync(two)).Outcome);
+        CollectionAssert.AreNotEqual(first, Take(two));
+    }
+
+    [TestMethod]
     public async Task The_variables_CL_and__CL__count_28()
     {
         CompileCommand command = _lab.Compile("");
@@ -326,11 +348,21 @@ public sealed class ClangClEngineTests : IDisposable
         return content;
     }
 
+    private static CompileCommand WithIncludes(CompileCommand command, string folders) =>
+        command with { Environment = new Dictionary<string, string>(command.Environment) { ["INCLUDE"] = folders } };
+
+    private BuildSession Session() => new(new BuildOptions { Store = Path.Combine(_lab.Project, "store"), Broadcast = false }, TimeProvider.System);
+
     private async Task<UnitResult> BuildAsync(CompileCommand command, string recordsFile = "none", bool keep = false)
+    {
+        await using BuildSession session = Session();
+        return await BuildAsync(session, command, recordsFile, keep);
+    }
+
+    private async Task<UnitResult> BuildAsync(BuildSession session, CompileCommand command, string recordsFile, bool keep)
     {
         string target = command.FullPath(CompilerLab.Parse(command) is CommandVerdict.Cacheable verdict ? verdict.Object : Path.ChangeExtension(command.Arguments[^1], ".obj"));
         BuildRecords records = BuildRecords.Load(Path.Combine(_lab.Project, recordsFile));
-        await using BuildSession session = new(new BuildOptions { Store = Path.Combine(_lab.Project, "store"), Broadcast = false }, TimeProvider.System);
         TranslationUnit unit = new(command.Arguments[^1], command.FullPath(command.Arguments[^1]), target, command);
         UnitResult result = (await new UnitCompiler(session, records, new Listener(), 1).CompileAsync([unit], CancellationToken.None)).Single();
         if (keep)
