@@ -254,6 +254,62 @@ public sealed class ClangClEngineTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("asm(\".section .x\\n.incbin \\\"data\\\"\");")]
+    [DataRow("asm(\".section .x\\n.inc\" \"bin \\\"data\\\"\");")]
+    [DataRow("const unsigned char data[] = {\n#embed \"data\"\n};\nextern const unsigned char *const all; const unsigned char *const all = data;")]
+    public async Task What_is_read_behind_the_preprocessors_back_is_never_out_of_date_49_50(string source)
+    {
+        Settle(_lab.Write("data", "one"));
+        Settle(_lab.Write("a.cpp", source + "\n"));
+        CompileCommand command = _lab.Compile("-Wno-c23-extensions");
+        Assert.AreNotEqual(UnitOutcome.Failed, (await BuildAsync(command)).Outcome);
+        await BuildAsync(command);
+        byte[] first = Take(command);
+        Settle(_lab.Write("data", "two"));
+
+        await BuildAsync(command);
+
+        CollectionAssert.AreNotEqual(first.AsSpan(8).ToArray(), Take(command).AsSpan(8).ToArray());
+    }
+
+    [TestMethod]
+    public async Task A_header_that_was_asked_for_and_appears_is_not_missed_51()
+    {
+        Settle(_lab.Write("a.cpp", "#if __has_include(\"late.h\")\nint late;\n#else\nint never;\n#endif\n"));
+        CompileCommand command = _lab.Compile("");
+        await BuildAsync(command);
+        Assert.AreEqual((KeyMode?)KeyMode.Direct, (await BuildAsync(command)).Keyed);
+        _lab.Write("late.h", "");
+
+        Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync(command)).Outcome);
+    }
+
+    [TestMethod]
+    public async Task The_same_source_by_another_path_is_another_unit_41()
+    {
+        Settle(_lab.Write("sub/a.cpp", await File.ReadAllTextAsync(Path.Combine(_lab.Project, "a.cpp"))));
+        await BuildAsync(_lab.Compile("/Foa.obj"));
+
+        Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync(_lab.Compile("/Foa.obj", "sub/a.cpp"))).Outcome);
+        Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync(_lab.Compile("/Foa.obj", Path.Combine(_lab.Project, "a.cpp")))).Outcome);
+    }
+
+    [TestMethod]
+    public async Task A_hit_that_is_compiled_again_to_compare_differs_in_nothing_but_the_time_83()
+    {
+        CompileCommand command = _lab.Compile("/W4");
+        await BuildAsync(command);
+        byte[] first = await File.ReadAllBytesAsync(Path.Combine(_lab.Project, "a.obj"));
+        await using BuildSession session = new(new BuildOptions { Store = Path.Combine(_lab.Project, "store"), Broadcast = false, Verify = 100 }, TimeProvider.System);
+        uint written = BitConverter.ToUInt32(first, 4);
+        SpinWait.SpinUntil(() => DateTimeOffset.UtcNow.ToUnixTimeSeconds() > written);
+
+        UnitResult verified = await BuildAsync(session, command, "none", keep: false);
+
+        Assert.AreEqual((UnitOutcome.LocalHit, (bool?)true), (verified.Outcome, verified.Verified));
+    }
+
+    [TestMethod]
     [DataRow("")]
     [DataRow("/Z7")]
     public async Task Users_of_a_precompiled_header_are_cached_by_its_content_70_75(string options)
