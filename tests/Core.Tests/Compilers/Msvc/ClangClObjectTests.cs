@@ -157,6 +157,24 @@ public sealed class ClangClObjectTests
         Assert.IsNull(CompilerLab.Family(lab.Compile("/O2")).ListInputs(lab.Compile("/O2"), list));
     }
 
+    [TestMethod]
+    [DataRow("/c unit.s")]
+    [DataRow("/c a.cpp b.cpp")]
+    [DataRow("/c a.cpp /P")]
+    [DataRow("/c a.cpp /clang:-MD")]
+    [DataRow("/c a.cpp @missing.rsp")]
+    [DataRow("/c a.cpp /link /OUT:x")]
+    [DataRow("a.cpp")]
+    public void A_command_that_would_say_or_do_something_else_is_not_asked_what_it_reads(string arguments)
+    {
+        using CompilerLab lab = new();
+        CompileCommand command = lab.Command(ClLab.Compiler, arguments.Split(' '));
+
+        Assert.IsNull(CompilerLab.Family(command).TrackDependencies(command, "x.d"));
+        CompileCommand debug = command with { Arguments = ["/Z7", .. command.Arguments] };
+        Assert.IsNull(CompilerLab.Family(debug).ListInputs(debug, "x.d"));
+    }
+
     private static async Task<PlainCompile> AssertTextsMakeTheSameAsync(CompilerLab lab, CompileCommand command, bool expanded)
     {
         PlainCompile plain = await CompilerLab.CompilePlainAsync(command);
