@@ -170,8 +170,9 @@ internal sealed class BatchRunner
             return false;
         }
 
-        _keeper!.KeepFound(work.Prepared!, result, agent);
-        Remember(work, work.Prepared!.Inputs);
+        PreparedUnit prepared = work.Prepared!;
+        _keeper!.KeepFound(prepared, result, agent);
+        Remember(work, prepared.Inputs.Concat(prepared.Verdict.OtherInputs));
         Finish(work, outcome, agent, 0, Text(result.Output), Text(result.Errors));
         return true;
     }
@@ -231,7 +232,7 @@ internal sealed class BatchRunner
 
         if (compile.Inputs is not null)
         {
-            Remember(work, compile.Inputs);
+            Remember(work, compile.Inputs.Concat(verdict?.OtherInputs ?? []));
         }
 
         UnitOutcome outcome = verified is true ? work.Audit!.Outcome : _session is not null && work.Prepared is null ? UnitOutcome.NotCacheable : UnitOutcome.CompiledLocally;
@@ -262,9 +263,8 @@ internal sealed class BatchRunner
     /// <summary>A claim that nothing came of goes to the next who wants the key.</summary>
     private static ValueTask DropClaimAsync(UnitWork work) => work.Claim?.DisposeAsync() ?? default;
 
-    private void Remember(UnitWork work, IReadOnlyList<string> inputs) =>
-        _records.Record(
-            work.Unit.Object, work.Command, [.. inputs.Concat(work.Prepared?.Verdict.OtherInputs ?? []).Select(work.Unit.Command.FullPath)], work.Started, _stamps);
+    private void Remember(UnitWork work, IEnumerable<string> inputs) =>
+        _records.Record(work.Unit.Object, work.Command, [.. inputs.Select(work.Unit.Command.FullPath)], work.Started, _stamps);
 
     private void Finish(UnitWork work, UnitOutcome outcome, string? agent, int exitCode, string output, string errors, bool? verified = null)
     {

@@ -46,7 +46,7 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
 
     public CompileCommand CompileText(
         RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>
-        new(driver, [.. job.Arguments, .. TextArguments(job), "-c", input, "-o", output], workingDirectory, environment);
+        new(driver, [.. job.Arguments, .. TextArguments(job, output), "-c", input, "-o", output], workingDirectory, environment);
 
     public abstract bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment);
 
@@ -69,7 +69,7 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
     public IReadOnlyList<CompilerDiagnostic> ReadDiagnostics(string printed) => GccDiagnostics.Read(printed);
 
     /// <summary>What a compile of the text needs besides the job's own arguments.</summary>
-    protected abstract IEnumerable<string> TextArguments(RemoteJob job);
+    protected abstract IEnumerable<string> TextArguments(RemoteJob job, string output);
 
     /// <summary>The command without output and dependencies, printing its text to standard output.</summary>
     protected CompileCommand Print(CompileCommand command, params string[] added) =>

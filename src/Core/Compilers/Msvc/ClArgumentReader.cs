@@ -71,6 +71,8 @@ internal sealed class ClArgumentReader(ClDialect dialect, CompileCommand command
 
         return !dialect.IsClang ? Word(ClRole.Key, ClOptionTable.Spelled(argument)) with { Tokens = [argument] }
             : ClDialect.FindOwn(argument) is { } own ? Own(own, argument)
+            : argument.StartsWith("-x", StringComparison.Ordinal) ? Word(ClRole.Local, argument) with { Why = "it sets the language by clang's own rules" }
+            : argument.StartsWith("--", StringComparison.Ordinal) ? Word(ClRole.Local, argument) with { Why = "this product does not know the option" }
             : LooksLikeFile(argument) ? Word(ClRole.Local, argument) with { Why = "this product does not know the option, and its value looks like a file" }
             : Word(ClRole.Key, argument);
     }

@@ -22,6 +22,9 @@ internal static class ClDebugInformation
     public static bool RecordsCommandLine(ClCommand command) =>
         IsCodeView(command) && Own(command).LastOrDefault(argument => argument is CommandLine or NoCommandLine) != NoCommandLine;
 
+    /// <summary>Whether the working directory itself shows in the object.</summary>
+    public static bool RecordsDirectory(ClCommand command) => IsOn(command) && (Directory(command) is null || RecordsCommandLine(command));
+
     /// <summary>Arguments that stand for what is recorded and a text does not say; those of Microsoft's format are some that agents do not accept.</summary>
     /// <param name="command">With debug information.</param>
     /// <param name="objectFile">As the command spells it.</param>

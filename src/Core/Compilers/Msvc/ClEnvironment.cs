@@ -11,17 +11,24 @@ internal static class ClEnvironment
     public static readonly IReadOnlyList<string> Headers = ["INCLUDE", "EXTERNAL_INCLUDE", "VCToolsInstallDir", "VCINSTALLDIR"];
 
     // Windows takes names in any case for the same, other systems do not.
-    private static readonly StringComparison NameComparison =
-        Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+    private static readonly bool AnyCase = Path.DirectorySeparatorChar == '\\';
 
     public static string Value(IReadOnlyDictionary<string, string> environment, string name) =>
-        environment.FirstOrDefault(variable => string.Equals(variable.Key, name, NameComparison)).Value ?? "";
+        environment.TryGetValue(name, out string? value) ? value
+        : AnyCase ? environment.FirstOrDefault(variable => Same(variable.Key, name)).Value ?? ""
+        : "";
 
     /// <summary>The command as the compiler reads it: with the arguments of <c>CL</c> before and of <c>_CL_</c> behind its own, and without the two variables.</summary>
     /// <param name="problem">An argument that only the compiler itself can expand, or null.</param>
     public static CompileCommand Apply(CompileCommand command, out CommandVerdict.RunLocally? problem)
     {
         List<string> before = Words(command, Before), after = Words(command, After);
+        if (before.Count + after.Count == 0)
+        {
+            problem = null;
+            return command;
+        }
+
         problem = before.Concat(after).FirstOrDefault(word => word.StartsWith("@", StringComparison.Ordinal)) is { } file
             ? new CommandVerdict.RunLocally(file, "an environment variable names a response file")
             : null;
@@ -41,5 +48,7 @@ internal static class ClEnvironment
         return sign < 0 ? word : word.Substring(0, sign) + "=" + word.Substring(sign + 1);
     }
 
-    private static bool IsOwn(string name) => string.Equals(name, Before, NameComparison) || string.Equals(name, After, NameComparison);
+    private static bool IsOwn(string name) => Same(name, Before) || Same(name, After);
+
+    private static bool Same(string one, string other) => string.Equals(one, other, AnyCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 }

@@ -120,7 +120,7 @@ internal sealed class ClParser(FileDigests precompiledHeaders)
             [.. KeyArguments(parsed)],
             [.. DirectArguments(parsed, header, content), .. debug && parsed.Dialect.IsClang ? ClDebugInformation.Recorded(parsed, objectFile) : []],
             DependencyFile: null,
-            EmbedsWorkingDirectory: debug || parsed.Last(FullPaths) is not null)
+            EmbedsWorkingDirectory: (debug && (!parsed.Dialect.IsClang || ClDebugInformation.RecordsDirectory(parsed))) || parsed.Last(FullPaths) is not null)
         {
             OtherInputs = header is null ? [] : [header.File],
         };

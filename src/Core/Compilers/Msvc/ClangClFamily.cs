@@ -7,7 +7,7 @@ namespace DistBuild.Core.Compilers.Msvc;
 /// <summary>
 /// clang with cl's command line. The first plan only puts included files in place (<c>-frewrite-includes</c>), the second also expands macros.
 /// </summary>
-internal sealed class ClangClFamily : ICompilerFamily
+internal sealed class ClangClFamily : ICompilerFamily, ITextReads
 {
     private const string NoPrecompiledHeader = "/Y-", FullPaths = "/FC", ToCompilerProper = "-Xclang";
 
@@ -85,8 +85,16 @@ internal sealed class ClangClFamily : ICompilerFamily
 
         // Full paths would be the agent's.
         IEnumerable<string> arguments = job.Arguments.Where(argument => argument != FullPaths);
-        return new(driver, [.. arguments, "-Qunused-arguments", "-Wno-gnu-line-marker", "/c", "/Fo" + output, "-x", language, "--", input], workingDirectory, environment);
+        return new(
+            driver,
+            [.. arguments, "-Qunused-arguments", "-Wno-gnu-line-marker", .. ClangTextReads.Arguments(output), "/c", "/Fo" + output, "-x", language, "--", input],
+            workingDirectory,
+            environment);
     }
+
+    public string ReadsFile(string output) => ClangTextReads.File(output);
+
+    public string? RefuseReads(string? reads, string input) => ClangTextReads.Refuse(reads, input);
 
     // clang's words are not translated, and the text holds the lines that its carets show. What it says of a header that was compiled before, only the text would say.
     public bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment) =>
@@ -122,7 +130,7 @@ internal sealed class ClangClFamily : ICompilerFamily
 
     private static bool IsOneCompile(ClCommand parsed) =>
         parsed is { Problem: null } && parsed.Has(ClRole.Compile) && !parsed.Has(ClRole.NoObject) && !parsed.Has(ClRole.Linker)
-        && parsed.Arguments.Count(argument => argument.Role == ClRole.Source) == 1
+        && parsed.Arguments.Where(argument => argument.Role == ClRole.Source).Take(2).ToArray() is [ClArgument source] && ClSourceLanguage.Of(parsed, source) is not null
         && !parsed.Arguments.Any(argument => argument is { Role: ClRole.Local, Name: "/E" or "/EP" or "/P" or "/Zs" })
         && !parsed.Passed.Any(argument => argument.Role is OptionRole.Dependencies or OptionRole.NoObject)
         && RefusedEnvironment.Find(parsed.Whole.Environment) is null;

@@ -70,6 +70,8 @@ public sealed class ClParseTests
     [DataRow("-ftime-trace", "-ftime-trace")]
     [DataRow("-fmodule-file=x", "-fmodule-file=x")]
     [DataRow("--config=x", "--config=x")]
+    [DataRow("--rsp-quoting=posix", "--rsp-quoting=posix")]
+    [DataRow("-xc", "-xc")]
     [DataRow("-funheard-of=/a/file", "-funheard-of=/a/file")]
     [DataRow("/winsysroot x", "/winsysroot x")]
     [DataRow("/clang:-MD /clang:-MFx.d", "/clang:-MD")]
@@ -166,6 +168,9 @@ public sealed class ClParseTests
     [DataRow("-g", true)]
     [DataRow("/clang:-gline-tables-only", true)]
     [DataRow("/FC", true)]
+    [DataRow("/Z7 -fdebug-compilation-dir=.", true)]
+    [DataRow("/Z7 -fdebug-compilation-dir=. /clang:-gno-codeview-command-line", false)]
+    [DataRow("/Z7 -fdebug-compilation-dir=. --target=x86_64-w64-windows-gnu", false)]
     public void The_working_directory_counts_where_it_shows_36_37_42(string options, bool shows) =>
         Assert.AreEqual(shows, ((CommandVerdict.Cacheable)Judge(clang: true, options)).EmbedsWorkingDirectory);
 

@@ -57,6 +57,8 @@ public sealed class ClWordsTests
         using CompilerLab lab = new();
         lab.Write("odd.rsp", bytes);
         Assert.Contains("not text", ((CommandVerdict.RunLocally)CompilerLab.Parse(lab.Command(ClLab.Compiler, "/c", "a.cpp", "@odd.rsp"))).Why);
+        lab.Write("odd.rsp", [0xFF, 0xFE, (byte)'/', 0, (byte)'c']);
+        Assert.Contains("not text", ((CommandVerdict.RunLocally)CompilerLab.Parse(lab.Command(ClLab.Compiler, "/c", "a.cpp", "@odd.rsp"))).Why);
     }
 
     [TestMethod]

@@ -2,6 +2,7 @@ using DistBuild.Core.Client;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Units;
 using DistBuild.Core.Units.Records;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Core.Tests.Compilers.Msvc;
 
@@ -9,13 +10,28 @@ namespace DistBuild.Core.Tests.Compilers.Msvc;
 [TestClass]
 public sealed class ClangClEngineTests : IDisposable
 {
+    private static readonly Lazy<TemporaryFolder> Toolchains = new(() => new TemporaryFolder());
+
     private readonly CompilerLab _lab = ClLab.Create();
+
+    [ClassCleanup]
+    public static void Forget()
+    {
+        if (Toolchains.IsValueCreated)
+        {
+            Toolchains.Value.Dispose();
+        }
+    }
 
     public void Dispose() => _lab.Dispose();
 
     [TestInitialize]
     public void Settle()
     {
+        // What the compiler is, is found out once.
+        Directory.CreateDirectory(Path.Combine(_lab.Project, "store"));
+        Directory.CreateSymbolicLink(Path.Combine(_lab.Project, "store", "toolchains"), Toolchains.Value.Path);
+
         // Written so long ago that a later edit must show.
         foreach (string file in Directory.GetFiles(_lab.Project, "*", SearchOption.AllDirectories))
         {
@@ -46,9 +62,8 @@ public sealed class ClangClEngineTests : IDisposable
     [TestMethod]
     public async Task What_the_compiler_prints_is_printed_once_on_its_own_stream_also_by_a_hit_87()
     {
-        _lab.Write("inc/h.h", "#include \"deep.h\"\n#define H 3\n#define SQUARE(x) ((x) * (x))\n");
+        Settle(_lab.Write("inc/h.h", "#include \"deep.h\"\n#define H 3\n#define SQUARE(x) ((x) * (x))\n"));
         Settle(_lab.Write("inc/deep.h", ""));
-        Settle();
         Settle(_lab.Write("a.cpp", "#include \"h.h\"\nint a() { int unused = 1; return H; }\n"));
         CompileCommand command = _lab.Compile("/W4 /showIncludes");
 
@@ -102,7 +117,7 @@ public sealed class ClangClEngineTests : IDisposable
         await BuildAsync(_lab.Compile("/Z7 /Foa.obj"));
 
         Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync(_lab.Compile("/Z7 /Fob.obj"))).Outcome);
-        Assert.AreEqual(UnitOutcome.LocalHit, (await BuildAsync(_lab.Compile("/Z7 /Foa.obj /Od /Od".Replace(" /Od", "")))).Outcome);
+        Assert.AreEqual(UnitOutcome.LocalHit, (await BuildAsync(_lab.Compile("/Z7 /Foa.obj"))).Outcome);
     }
 
     [TestMethod]
@@ -118,6 +133,11 @@ public sealed class ClangClEngineTests : IDisposable
         Assert.AreEqual(UnitOutcome.LocalHit, (await BuildAsync(In("two", ""))).Outcome);
         Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync(In("one", "/Z7"))).Outcome);
         Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync(In("two", "/Z7"))).Outcome);
+        const string Mapped = "/Z7 /Brepro -fdebug-compilation-dir=. /clang:-gno-codeview-command-line";
+        Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync(In("one", Mapped))).Outcome);
+        byte[] one = Take(In("one", Mapped));
+        Assert.AreEqual(UnitOutcome.LocalHit, (await BuildAsync(In("two", Mapped))).Outcome);
+        CollectionAssert.AreEqual(one, (await CompilerLab.CompilePlainAsync(In("two", Mapped))).Object);
         _lab.Write("two/inc/h.h", "#define H 4\n#define SQUARE(x) (x)\n");
         Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync(In("two", ""))).Outcome);
     }
@@ -130,6 +150,23 @@ public sealed class ClangClEngineTests : IDisposable
         _lab.Write("first/h.h", "#define H 9\n#define SQUARE(x) (x)\n");
 
         Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync(_lab.Compile("/Ifirst"))).Outcome);
+    }
+
+    [TestMethod]
+    public async Task A_header_that_appears_beside_a_file_further_up_is_not_missed_52()
+    {
+        // cl looks for a quoted name in the folders of all files that include the one with the name.
+        Settle(_lab.Write("src/b.cpp", "#include \"sub/one.h\"\nint b = FOUND;\n"));
+        Settle(_lab.Write("src/sub/one.h", "#include \"deep/two.h\"\n"));
+        Settle(_lab.Write("src/sub/deep/two.h", "#include \"found.h\"\n"));
+        Settle(_lab.Write("src/found.h", "#define FOUND 1\n"));
+        CompileCommand command = _lab.Compile("", "src/b.cpp");
+        Assert.AreEqual((KeyMode?)KeyMode.Direct, (await BuildAsync(command)).Keyed);
+        byte[] first = Take(command);
+        _lab.Write("src/sub/found.h", "#define FOUND 2\n");
+
+        Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync(command)).Outcome);
+        CollectionAssert.AreNotEqual(first, Take(command));
     }
 
     [TestMethod]
@@ -170,6 +207,28 @@ public sealed class ClangClEngineTests : IDisposable
     }
 
     [TestMethod]
+    public async Task Units_of_one_build_may_have_other_folders_in_INCLUDE_each_65()
+    {
+        Directory.CreateDirectory(Path.Combine(_lab.Project, "empty"));
+        Settle(_lab.Write("full/sys.h", "#define SYS 1\n"));
+        Settle(_lab.Write("a.cpp", "#include <sys.h>\nint sys = SYS;\n"));
+        string empty = Path.Combine(_lab.Project, "empty"), full = Path.Combine(_lab.Project, "full");
+        CompileCommand one = WithIncludes(_lab.Compile("/Foone.obj"), full), two = WithIncludes(_lab.Compile("/Fotwo.obj"), $"{empty};{full}");
+        await using (BuildSession session = Session())
+        {
+            await BuildAsync(session, one, "none", keep: false);
+            await BuildAsync(session, two, "none", keep: false);
+        }
+
+        byte[] first = Take(two);
+        _lab.Write("empty/sys.h", "#define SYS 2\n");
+
+        Assert.AreEqual(UnitOutcome.LocalHit, (await BuildAsync(one)).Outcome);
+        Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync(two)).Outcome);
+        CollectionAssert.AreNotEqual(first, Take(two));
+    }
+
+    [TestMethod]
     public async Task The_variables_CL_and__CL__count_28()
     {
         CompileCommand command = _lab.Compile("");
@@ -192,6 +251,62 @@ public sealed class ClangClEngineTests : IDisposable
             UnitResult result = await BuildAsync(_lab.Compile(""));
             Assert.AreNotEqual((UnitOutcome.LocalHit, (KeyMode?)KeyMode.Direct), (result.Outcome, result.Keyed));
         }
+    }
+
+    [TestMethod]
+    [DataRow("asm(\".section .x\\n.incbin \\\"data\\\"\");")]
+    [DataRow("asm(\".section .x\\n.inc\" \"bin \\\"data\\\"\");")]
+    [DataRow("const unsigned char data[] = {\n#embed \"data\"\n};\nextern const unsigned char *const all; const unsigned char *const all = data;")]
+    public async Task What_is_read_behind_the_preprocessors_back_is_never_out_of_date_49_50(string source)
+    {
+        Settle(_lab.Write("data", "one"));
+        Settle(_lab.Write("a.cpp", source + "\n"));
+        CompileCommand command = _lab.Compile("-Wno-c23-extensions");
+        Assert.AreNotEqual(UnitOutcome.Failed, (await BuildAsync(command)).Outcome);
+        await BuildAsync(command);
+        byte[] first = Take(command);
+        Settle(_lab.Write("data", "two"));
+
+        await BuildAsync(command);
+
+        CollectionAssert.AreNotEqual(first.AsSpan(8).ToArray(), Take(command).AsSpan(8).ToArray());
+    }
+
+    [TestMethod]
+    public async Task A_header_that_was_asked_for_and_appears_is_not_missed_51()
+    {
+        Settle(_lab.Write("a.cpp", "#if __has_include(\"late.h\")\nint late;\n#else\nint never;\n#endif\n"));
+        CompileCommand command = _lab.Compile("");
+        await BuildAsync(command);
+        Assert.AreEqual((KeyMode?)KeyMode.Direct, (await BuildAsync(command)).Keyed);
+        _lab.Write("late.h", "");
+
+        Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync(command)).Outcome);
+    }
+
+    [TestMethod]
+    public async Task The_same_source_by_another_path_is_another_unit_41()
+    {
+        Settle(_lab.Write("sub/a.cpp", await File.ReadAllTextAsync(Path.Combine(_lab.Project, "a.cpp"))));
+        await BuildAsync(_lab.Compile("/Foa.obj"));
+
+        Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync(_lab.Compile("/Foa.obj", "sub/a.cpp"))).Outcome);
+        Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync(_lab.Compile("/Foa.obj", Path.Combine(_lab.Project, "a.cpp")))).Outcome);
+    }
+
+    [TestMethod]
+    public async Task A_hit_that_is_compiled_again_to_compare_differs_in_nothing_but_the_time_83()
+    {
+        CompileCommand command = _lab.Compile("/W4");
+        await BuildAsync(command);
+        byte[] first = await File.ReadAllBytesAsync(Path.Combine(_lab.Project, "a.obj"));
+        await using BuildSession session = new(new BuildOptions { Store = Path.Combine(_lab.Project, "store"), Broadcast = false, Verify = 100 }, TimeProvider.System);
+        uint written = BitConverter.ToUInt32(first, 4);
+        SpinWait.SpinUntil(() => DateTimeOffset.UtcNow.ToUnixTimeSeconds() > written);
+
+        UnitResult verified = await BuildAsync(session, command, "none", keep: false);
+
+        Assert.AreEqual((UnitOutcome.LocalHit, (bool?)true), (verified.Outcome, verified.Verified));
     }
 
     [TestMethod]
@@ -230,6 +345,22 @@ public sealed class ClangClEngineTests : IDisposable
         await MakeAsync("/DMORE");
 
         Assert.AreEqual(UnitOutcome.CompiledLocally, (await BuildAsync(user, "build.records", keep: true)).Outcome);
+    }
+
+    [TestMethod]
+    public async Task Without_a_store_a_changed_precompiled_header_recompiles_its_users_too()
+    {
+        await MakeAsync("");
+        CompileCommand user = _lab.Compile("/Yupch.h /Fpx.pch", "user.cpp");
+        BuildRecords records = BuildRecords.Load(Path.Combine(_lab.Project, "plain.records"));
+        TranslationUnit[] units = [new TranslationUnit("user.cpp", user.FullPath("user.cpp"), user.FullPath("user.obj"), user)];
+        UnitCompiler plain = new(null, records, new Listener(), 1);
+        await plain.CompileAsync(units, CancellationToken.None);
+        Assert.AreEqual(UnitOutcome.UpToDate, (await plain.CompileAsync(units, CancellationToken.None)).Single().Outcome);
+
+        await MakeAsync("/DMORE");
+
+        Assert.AreEqual(UnitOutcome.CompiledLocally, (await plain.CompileAsync(units, CancellationToken.None)).Single().Outcome);
     }
 
     [TestMethod]
@@ -273,11 +404,21 @@ public sealed class ClangClEngineTests : IDisposable
         return content;
     }
 
+    private static CompileCommand WithIncludes(CompileCommand command, string folders) =>
+        command with { Environment = new Dictionary<string, string>(command.Environment) { ["INCLUDE"] = folders } };
+
+    private BuildSession Session() => new(new BuildOptions { Store = Path.Combine(_lab.Project, "store"), Broadcast = false }, TimeProvider.System);
+
     private async Task<UnitResult> BuildAsync(CompileCommand command, string recordsFile = "none", bool keep = false)
+    {
+        await using BuildSession session = Session();
+        return await BuildAsync(session, command, recordsFile, keep);
+    }
+
+    private async Task<UnitResult> BuildAsync(BuildSession session, CompileCommand command, string recordsFile, bool keep)
     {
         string target = command.FullPath(CompilerLab.Parse(command) is CommandVerdict.Cacheable verdict ? verdict.Object : Path.ChangeExtension(command.Arguments[^1], ".obj"));
         BuildRecords records = BuildRecords.Load(Path.Combine(_lab.Project, recordsFile));
-        await using BuildSession session = new(new BuildOptions { Store = Path.Combine(_lab.Project, "store"), Broadcast = false }, TimeProvider.System);
         TranslationUnit unit = new(command.Arguments[^1], command.FullPath(command.Arguments[^1]), target, command);
         UnitResult result = (await new UnitCompiler(session, records, new Listener(), 1).CompileAsync([unit], CancellationToken.None)).Single();
         if (keep)

@@ -18,12 +18,15 @@ public sealed class ClangClObjectTests
     [DataRow("/Brepro /Z7 --target=x86_64-w64-windows-gnu")]
     [DataRow("/Brepro /Zi -target x86_64-w64-windows-gnu -fdebug-compilation-dir=.")]
     [DataRow("/Brepro /TC")]
+    [DataRow("/Brepro -flto")]
+    [DataRow("/Brepro /fsanitize=address")]
+    [DataRow("/Brepro /J /Gw /bigobj /guard:cf /Zp2 /arch:AVX2 /fp:fast /EHa /GS- /Gv")]
     [DataRow("/Brepro -m32 -fsanitize=undefined -fno-sanitize-recover=undefined")]
     public async Task An_agents_object_is_the_plain_one(string options)
     {
         using CompilerLab lab = ClLab.Create();
 
-        await AssertTextsMakeTheSameAsync(lab, lab.Compile(options), expanded: !options.Contains("/Z7") && !options.Contains("/Zi") && !options.Contains("-fsanitize"));
+        await AssertTextsMakeTheSameAsync(lab, lab.Compile(options), expanded: !options.Contains("/Z7") && !options.Contains("/Zi") && !options.Contains("fsanitize"));
     }
 
     [TestMethod]
@@ -43,6 +46,30 @@ public sealed class ClangClObjectTests
         await CompilerLab.SucceedAsync(CompilerLab.Family(command).CompileSource(command, CompilerLab.Cacheable(command), other, dependencies));
 
         CollectionAssert.AreEqual(plain.Object, await File.ReadAllBytesAsync(other));
+    }
+
+    [TestMethod]
+    public async Task What_Windows_sources_look_like_makes_the_same_object()
+    {
+        using CompilerLab lab = ClLab.Create();
+        string source = """
+            #pragma once
+            #pragma comment(lib, "user32.lib")
+            #pragma warning(push)
+            #pragma warning(disable : 4996 4100)
+            #pragma pack(push, 1)
+            struct __declspec(align(4)) Packed { char c; int i; };
+            #pragma pack(pop)
+            #pragma warning(pop)
+            __pragma(warning(disable : 4201))
+            #define NAME(x) L## #x
+            const wchar_t *wide = NAME(wide); const char *raw = R"(a \
+            b)"; int counted = __COUNTER__ + __LINE__;
+            extern "C" __declspec(dllexport) int __stdcall exported(int x) { __try { return x / (int)sizeof(Packed); } __except (1) { return __COUNTER__; } }
+            """;
+        lab.Write("a.cpp", "\uFEFF" + source.Replace("\n", "\r\n", StringComparison.Ordinal));
+
+        await AssertTextsMakeTheSameAsync(lab, lab.Compile("/Brepro /W4 -Wno-pragma-once-outside-header"), expanded: true);
     }
 
     [TestMethod]
@@ -128,6 +155,24 @@ public sealed class ClangClObjectTests
         }
 
         Assert.IsNull(CompilerLab.Family(lab.Compile("/O2")).ListInputs(lab.Compile("/O2"), list));
+    }
+
+    [TestMethod]
+    [DataRow("/c unit.s")]
+    [DataRow("/c a.cpp b.cpp")]
+    [DataRow("/c a.cpp /P")]
+    [DataRow("/c a.cpp /clang:-MD")]
+    [DataRow("/c a.cpp @missing.rsp")]
+    [DataRow("/c a.cpp /link /OUT:x")]
+    [DataRow("a.cpp")]
+    public void A_command_that_would_say_or_do_something_else_is_not_asked_what_it_reads(string arguments)
+    {
+        using CompilerLab lab = new();
+        CompileCommand command = lab.Command(ClLab.Compiler, arguments.Split(' '));
+
+        Assert.IsNull(CompilerLab.Family(command).TrackDependencies(command, "x.d"));
+        CompileCommand debug = command with { Arguments = ["/Z7", .. command.Arguments] };
+        Assert.IsNull(CompilerLab.Family(debug).ListInputs(debug, "x.d"));
     }
 
     private static async Task<PlainCompile> AssertTextsMakeTheSameAsync(CompilerLab lab, CompileCommand command, bool expanded)
