@@ -23,7 +23,7 @@ public sealed class AgentFinder : IDisposable
     {
         (_options, _timings) = (options, timings);
         _key = options.ClusterKeyFile is { Length: > 0 } file ? ClusterKey.Load(file) : null;
-        _exchange = new QuestionExchange(_key, options.Broadcast && _key is not null ? options.Port : null, time, timings);
+        _exchange = new QuestionExchange(_key, options.Broadcast && _key is not null ? options.Port : null, options.Port, time, timings);
         _destinations = new Destinations(options, loopbackOnly: _key is null, time, _exchange.Connect);
     }
 

@@ -22,11 +22,12 @@ internal sealed class QuestionExchange : IDisposable
     private long _clockOffset, _ignored;
 
     /// <param name="shoutPort">The port of agents asked by broadcast, or null for none.</param>
-    public QuestionExchange(ClusterKey? key, int? shoutPort, TimeProvider time, FinderTimings timings)
+    /// <param name="agentPort">The port before those where answers arrive.</param>
+    public QuestionExchange(ClusterKey? key, int? shoutPort, int agentPort, TimeProvider time, FinderTimings timings)
     {
         (_key, _shoutPort, _time, _timings) = (key, shoutPort, time, timings);
         _pending = new PendingQuestions(time);
-        _socket = new(() => DatagramSocket.Bind(OnReceived));
+        _socket = new(() => DatagramSocket.Bind(DiscoveryPorts.AnswersTo(agentPort), OnReceived));
     }
 
     /// <summary>Whether anybody ever answered, in time or late.</summary>
@@ -114,6 +115,11 @@ internal sealed class QuestionExchange : IDisposable
             foreach (IPAddress everybody in _network.Value.Broadcast)
             {
                 socket.Send(datagram, new IPEndPoint(everybody, port));
+            }
+
+            foreach (IPAddress own in _network.Value.Own)
+            {
+                socket.SendThrough(own, datagram, new IPEndPoint(DiscoveryPorts.Group, port));
             }
         }
     }

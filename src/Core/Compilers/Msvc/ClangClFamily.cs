@@ -130,7 +130,7 @@ internal sealed class ClangClFamily : ICompilerFamily, ITextReads
 
     private static bool IsOneCompile(ClCommand parsed) =>
         parsed is { Problem: null } && parsed.Has(ClRole.Compile) && !parsed.Has(ClRole.NoObject) && !parsed.Has(ClRole.Linker)
-        && parsed.Arguments.Where(argument => argument.Role == ClRole.Source).Take(2).ToArray() is [ClArgument source] && ClSourceLanguage.Of(parsed, source) is not null
+        && parsed.Arguments.Where(argument => argument.Role == ClRole.Source).Take(2).ToArray() is { Length: 1 } sources && ClSourceLanguage.Of(parsed, sources[0]) is not null
         && !parsed.Arguments.Any(argument => argument is { Role: ClRole.Local, Name: "/E" or "/EP" or "/P" or "/Zs" })
         && !parsed.Passed.Any(argument => argument.Role is OptionRole.Dependencies or OptionRole.NoObject)
         && RefusedEnvironment.Find(parsed.Whole.Environment) is null;
