@@ -104,6 +104,11 @@ internal sealed class ClParser(FileDigests precompiledHeaders)
             return new CommandVerdict.RunLocally(create, "it makes a precompiled header");
         }
 
+        if (ClPrecompiledHeader.TakenFor(parsed) is string forced)
+        {
+            return new CommandVerdict.RunLocally("/FI" + forced, "a precompiled header stands beside it");
+        }
+
         ClPrecompiledHeader? header = ClPrecompiledHeader.UsedBy(parsed);
         Digest? content = header is null ? null : precompiledHeaders.TryGet(parsed.Whole.FullPath(header.File));
         if (header is not null && (header.Header.Length == 0 || content is null))

@@ -29,6 +29,12 @@ internal sealed record ClPrecompiledHeader(string Header, string File)
     /// <summary>The switch that makes the command create one, or null.</summary>
     public static string? CreatedBy(ClCommand command) => IsOff(command) ? null : command.Last("/Yc")?.Canonical;
 
+    /// <summary>The forced include for which clang takes what is precompiled beside it, without a word in a preprocessed text or a list of files; or null.</summary>
+    public static string? TakenFor(ClCommand command) => !command.Dialect.IsClang ? null : command.Arguments
+        .Where(argument => argument.Name == "/FI" && (Exists(command, argument.Value + Extension) || Exists(command, argument.Value + ".gch")))
+        .Select(argument => argument.Value)
+        .FirstOrDefault();
+
     /// <summary>
     /// Whether nothing but comments stands before the header's inclusion. Only then does a text without the precompiled header say the same: with it, the compiler
     /// skips whatever stands there.
@@ -45,6 +51,12 @@ internal sealed record ClPrecompiledHeader(string Header, string File)
             && reader.Read() && reader.Token.SequenceEqual("include"u8)
             && reader.Read() && reader.Kind == TokenKind.Literal
             && Same(System.Text.Encoding.UTF8.GetString(reader.Token.Slice(1, reader.Token.Length - 2).ToArray()));
+    }
+
+    private static bool Exists(ClCommand command, string path)
+    {
+        string full = command.Whole.FullPath(path);
+        return System.IO.File.Exists(full) || Directory.Exists(full);
     }
 
     private static bool IsOff(ClCommand command) => command.Last("/Y-") is not null;

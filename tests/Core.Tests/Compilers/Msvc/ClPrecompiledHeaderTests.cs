@@ -45,6 +45,24 @@ public sealed class ClPrecompiledHeaderTests
     }
 
     [TestMethod]
+    [DataRow("forced.h.pch")]
+    [DataRow("forced.h.gch")]
+    public async Task What_clang_takes_for_a_forced_include_by_itself_keeps_a_unit_here_54(string precompiled)
+    {
+        using CompilerLab lab = ClLab.Create();
+        lab.Write("forced.h", "#define FORCED 1\n");
+        lab.Write("other.h", "#define FORCED 2\n");
+        lab.Write("a.cpp", "int forced = FORCED;\n");
+        CompileCommand command = lab.Compile("/FIforced.h /Brepro");
+        byte[] plain = (await CompilerLab.CompilePlainAsync(command)).Object;
+        await CompilerLab.SucceedAsync(lab.Command(ClLab.Compiler, "/c", "-Xclang", "-emit-pch", "/TP", "/Fo" + precompiled, "other.h"));
+
+        Assert.Contains("stands beside it", ((CommandVerdict.RunLocally)CompilerLab.Parse(command)).Why);
+        await CompilerLab.SucceedAsync(command);
+        CollectionAssert.AreNotEqual(plain, await File.ReadAllBytesAsync(command.FullPath("a.obj")), "the compiler takes it");
+    }
+
+    [TestMethod]
     [DataRow("/Yupch.h", "pch.pch")]
     [DataRow("/Yupch.h /Fpout/x", "out/x.pch")]
     [DataRow("/Yupch.h /Fp:out/x.bin", "out/x.bin")]
