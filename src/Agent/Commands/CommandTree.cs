@@ -11,10 +11,13 @@ internal static class CommandTree
     /// <summary>After Ctrl+C or SIGTERM; longer than the agent takes to cancel its compiles and to remove their folders.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>A word that begins with @ is a compiler's response file, not ours.</summary>
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     /// <returns>One of <see cref="ExitCodes"/>, or what the command says.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandContext context, CancellationToken cancellationToken = default)
     {
-        ParseResult parsed = Create(context).Parse(arguments);
+        ParseResult parsed = Create(context).Parse(arguments, Parsing);
         if (parsed.Action is ParseErrorAction)
         {
             foreach (ParseError error in parsed.Errors)
@@ -41,6 +44,10 @@ internal static class CommandTree
         {
             await context.Errors.WriteLineAsync($"distbuild: {e.Message}");
             return e.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Stopped;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -173,7 +173,7 @@ internal sealed class BatchRunner
         PreparedUnit prepared = work.Prepared!;
         _keeper!.KeepFound(prepared, result, agent);
         Remember(work, prepared.Inputs.Concat(prepared.Verdict.OtherInputs));
-        Finish(work, outcome, agent, 0, Text(result.Output), Text(result.Errors));
+        Finish(work, outcome, agent, 0, result.Output, result.Errors);
         return true;
     }
 
@@ -202,7 +202,7 @@ internal sealed class BatchRunner
 
             await DropClaimAsync(work).ConfigureAwait(false);
             work.Reason = "the compiler here could not be run to its end";
-            Finish(work, UnitOutcome.Failed, null, -1, "", e.Message);
+            Finish(work, UnitOutcome.Failed, null, -1, default, Encoding.UTF8.GetBytes(e.Message));
             return;
         }
 
@@ -212,7 +212,7 @@ internal sealed class BatchRunner
             await DropClaimAsync(work).ConfigureAwait(false);
             _records.Forget(work.Unit.Object);
             work.Reason ??= FormattableString.Invariant($"the compiler ended with exit code {compile.Run.ExitCode}; a failed compile is never kept");
-            Finish(work, UnitOutcome.Failed, null, compile.Run.ExitCode, Text(compile.Run.Output), Text(compile.Run.Errors), verified);
+            Finish(work, UnitOutcome.Failed, null, compile.Run.ExitCode, compile.Run.Output, compile.Run.Errors, verified);
             return;
         }
 
@@ -236,7 +236,7 @@ internal sealed class BatchRunner
         }
 
         UnitOutcome outcome = verified is true ? work.Audit!.Outcome : _session is not null && work.Prepared is null ? UnitOutcome.NotCacheable : UnitOutcome.CompiledLocally;
-        Finish(work, outcome, verified is true ? work.Audit!.Agent : null, 0, Text(compile.Run.Output), Text(compile.Run.Errors), verified);
+        Finish(work, outcome, verified is true ? work.Audit!.Agent : null, 0, compile.Run.Output, compile.Run.Errors, verified);
     }
 
     /// <summary>Compares a hit with what was compiled here; says what differs.</summary>
@@ -266,13 +266,17 @@ internal sealed class BatchRunner
     private void Remember(UnitWork work, IEnumerable<string> inputs) =>
         _records.Record(work.Unit.Object, work.Command, [.. inputs.Select(work.Unit.Command.FullPath)], work.Started, _stamps);
 
-    private void Finish(UnitWork work, UnitOutcome outcome, string? agent, int exitCode, string output, string errors, bool? verified = null)
+    private void Finish(
+        UnitWork work, UnitOutcome outcome, string? agent, int exitCode, ReadOnlyMemory<byte> output, ReadOnlyMemory<byte> errors, bool? verified = null)
     {
         PreparedUnit? prepared = work.Prepared;
         bool compiled = outcome is UnitOutcome.CompiledLocally or UnitOutcome.CompiledOnAgent;
         string reason = string.Join("; ", new[] { work.Reason ?? (compiled ? work.Miss : null), work.NotKept }.OfType<string>());
-        UnitResult result = new(work.Unit, outcome, prepared?.Mode, agent, _session is null || reason.Length == 0 ? null : reason, work.Elapsed, exitCode, output, errors)
+        string? why = _session is null || reason.Length == 0 ? null : reason;
+        UnitResult result = new(work.Unit, outcome, prepared?.Mode, agent, why, work.Elapsed, exitCode, Text(output), Text(errors))
         {
+            OutputBytes = output,
+            ErrorBytes = errors,
             OutOfDate = work.OutOfDate,
             Verified = verified,
             Key = outcome == UnitOutcome.Failed ? null : prepared?.Key,

@@ -6,6 +6,9 @@ namespace DistBuild.Core.Processes;
 /// <summary>Runs programs; the only place that starts a process.</summary>
 public static class ProcessRunner
 {
+    /// <summary>A compiler that is asked to end removes its temporary files and half-written outputs; that takes milliseconds.</summary>
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
+
     /// <summary>Runs a program to its end and collects both streams. Cancelling kills it with all its children before this returns.</summary>
     /// <exception cref="ProcessStartException">The program could not be started.</exception>
     /// <exception cref="ProcessOutputException">It printed more than <see cref="ProcessRequest.OutputLimit"/> and was killed.</exception>
@@ -41,16 +44,51 @@ public static class ProcessRunner
         return new ProcessResult(process.ExitCode, printed, complained, watch.Elapsed);
     }
 
-    private static ProcessStartInfo StartInfo(ProcessRequest request)
+    /// <summary>
+    /// Runs a program to its end with this process's own input, output and errors, as a shell does. Cancelling asks it to end, as a person's Ctrl+C does, and kills it with all
+    /// its children when it is still there a moment later.
+    /// </summary>
+    /// <returns>Its exit code, also when it was asked to end and did.</returns>
+    /// <exception cref="ProcessStartException">The program could not be started.</exception>
+    public static async Task<int> RunAttachedAsync(ProcessRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using Process process = new() { StartInfo = StartInfo(request, redirect: false), EnableRaisingEvents = true };
+        TaskCompletionSource<bool> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.Exited += (_, _) => exited.TrySetResult(true);
+        try
+        {
+            process.Start();
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException or PlatformNotSupportedException)
+        {
+            throw new ProcessStartException(request.FileName, e);
+        }
+
+        TaskCompletionSource<bool> cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetResult(true));
+        await Task.WhenAny(exited.Task, cancelled.Task).ConfigureAwait(false);
+        if (!exited.Task.IsCompleted)
+        {
+            ProcessTree.AskToEnd(process);
+            await Task.WhenAny(exited.Task, Task.Delay(GracePeriod, CancellationToken.None)).ConfigureAwait(false);
+            ProcessTree.Kill(process);
+            await exited.Task.ConfigureAwait(false);
+        }
+
+        return process.ExitCode;
+    }
+
+    private static ProcessStartInfo StartInfo(ProcessRequest request, bool redirect = true)
     {
         ProcessStartInfo info = new(request.FileName)
         {
             WorkingDirectory = request.WorkingDirectory,
             UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            CreateNoWindow = redirect,
+            RedirectStandardInput = redirect,
+            RedirectStandardOutput = redirect,
+            RedirectStandardError = redirect,
         };
 #if NETSTANDARD2_0
         info.Arguments = CommandLine.Join(request.Arguments);

@@ -38,6 +38,12 @@ public sealed record UnitResult(
     string Output,
     string Errors)
 {
+    /// <summary><see cref="Output"/> as it was printed, byte for byte.</summary>
+    public ReadOnlyMemory<byte> OutputBytes { get; init; }
+
+    /// <summary><see cref="Errors"/> as they were printed, byte for byte.</summary>
+    public ReadOnlyMemory<byte> ErrorBytes { get; init; }
+
     /// <summary>Why it was not up to date; null when it was.</summary>
     public string? OutOfDate { get; init; }
 

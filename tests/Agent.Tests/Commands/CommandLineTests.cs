@@ -22,6 +22,8 @@ public sealed class CommandLineTests
 
     [TestMethod]
     [DataRow("init")]
+    [DataRow("compile")]
+    [DataRow("explain")]
     [DataRow("agent", "run")]
     [DataRow("cluster", "new-key")]
     [DataRow("status")]

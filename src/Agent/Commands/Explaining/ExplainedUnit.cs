@@ -28,5 +28,8 @@ internal sealed record ExplainedUnit(
 {
     public UnitOutcome? KnownOutcome => UnitOutcomes.All.Cast<UnitOutcome?>().FirstOrDefault(outcome => UnitOutcomes.Name(outcome!.Value) == Outcome);
 
+    /// <summary>A compile by <c>distbuild compile</c>, which is never up to date.</summary>
+    public bool IsByHand => Project.Length == 0 || Configuration is "";
+
     public string ConfigurationName => Configuration is { Length: > 0 } ? $"{Configuration}|{Platform}" : "";
 }

@@ -31,7 +31,7 @@ internal static class ExplanationText
     public static void Write(TextWriter output, ExplainedUnit unit, int shown = int.MaxValue)
     {
         output.WriteLine(Headline(unit));
-        if (unit.OutOfDate is { } outOfDate)
+        if (unit.OutOfDate is { } outOfDate && !unit.IsByHand)
         {
             output.WriteLine($"{Indent}why it was not up to date: {outOfDate}");
         }

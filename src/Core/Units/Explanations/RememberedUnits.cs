@@ -5,6 +5,15 @@ namespace DistBuild.Core.Units.Explanations;
 /// <summary>What the builds of this account remember of their units, for <c>distbuild explain</c>.</summary>
 public static class RememberedUnits
 {
+    /// <summary>Remembers a unit that was run without the engine.</summary>
+    /// <param name="scope">As for the engine: the path of its build records.</param>
+    public static void Remember(string store, string scope, UnitResult result)
+    {
+        UnitNotes notes = new(NotesFile.PathOf(store, scope), "");
+        notes.Note(result, () => ([], []));
+        notes.Save();
+    }
+
     /// <summary>Everything in the notes beside a store; notes that cannot be read are left out.</summary>
     /// <param name="store">The store's folder.</param>
     public static IEnumerable<RememberedUnit> Read(string store)
