@@ -26,6 +26,9 @@ internal static class Worker
             case ["probe", string folder, string count]:
                 Probe(ObjectStore.Open(folder, Limit), Number(count));
                 return 0;
+            case ["build", string folder, string store]:
+                Client.BuildWorker.RunAsync(folder, store).GetAwaiter().GetResult();
+                return 0;
             case ["hammer", string folder, string limit, string seed, string rounds]:
                 return Hammer(ObjectStore.Open(folder, Number(limit)), new Random(Number(seed)), Number(rounds));
             default:
