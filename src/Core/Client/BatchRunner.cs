@@ -126,7 +126,7 @@ internal sealed class BatchRunner
         }
 
         if (work.Prepared?.Key is { } key && key != work.SoughtKey
-            && _session!.Store.TryGetEntry(key) is { } found && Deliver(work, UnitOutcome.LocalHit, null, found.Producer, found.Result))
+            && _session!.Store.Use(key, found => Deliver(work, UnitOutcome.LocalHit, null, found.Producer, found.Result)))
         {
             return;
         }

@@ -17,7 +17,9 @@ public sealed class BuildSession : IAsyncDisposable
         Options = options;
         Store = ObjectStore.Open(options.Store, options.StoreSize);
         Manifests = new ManifestStore(Store);
-        Toolchains = new ToolchainIdentifier(Path.Combine(options.Store, ToolchainFolder));
+        string remembered = Path.Combine(options.Store, ToolchainFolder);
+        Toolchains = new ToolchainIdentifier(remembered);
+        SystemIncludes = new SystemIncludes(remembered);
         Agents = new AgentPool(options, time);
         Sample = new AuditSample(options.Verify);
     }
@@ -30,7 +32,7 @@ public sealed class BuildSession : IAsyncDisposable
 
     internal ManifestStore Manifests { get; }
 
-    internal SystemIncludes SystemIncludes { get; } = new();
+    internal SystemIncludes SystemIncludes { get; }
 
     internal SourceFiles Sources { get; } = new();
 

@@ -15,7 +15,8 @@ internal sealed class HitAuditor(BuildSession session, SourceSnapshot files)
             return false;
         }
 
-        work.Audit = new AuditedHit(outcome, agent, producer, result);
+        // The store uses the result's memory again.
+        work.Audit = new AuditedHit(outcome, agent, producer, result.Copy());
         work.LocalOnly = true;
         return true;
     }

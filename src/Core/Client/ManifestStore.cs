@@ -10,8 +10,13 @@ namespace DistBuild.Core.Client;
 public sealed class ManifestStore(ObjectStore store)
 {
     private readonly ConcurrentDictionary<Digest, object> _gates = new();
+    private readonly TextPool _texts = new();
 
-    public Manifest? TryGet(Digest key) => store.TryGet(key) is { } kept ? ManifestFormat.TryRead(kept.Object) : null;
+    public Manifest? TryGet(Digest key)
+    {
+        Manifest? manifest = null;
+        return store.Use(key, kept => (manifest = ManifestFormat.TryRead(kept.Result.Object, _texts)) is not null) ? manifest : null;
+    }
 
     /// <summary>Adds an entry. Of two processes that add at once one entry may be lost, which costs one preprocessing.</summary>
     public void Add(Digest key, ManifestEntry entry)

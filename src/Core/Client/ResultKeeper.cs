@@ -87,7 +87,7 @@ internal sealed class ResultKeeper(BuildSession session, DirectKeyer direct, Sou
 
     private void KeepManifest(PreparedUnit prepared)
     {
-        if (prepared is { Direct: { } key, Entry: { } entry })
+        if (prepared is { Direct: { } key, Entry: { } entry, IsEntryKept: false })
         {
             session.Manifests.Add(key.Manifest, entry);
         }

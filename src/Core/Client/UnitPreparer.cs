@@ -52,7 +52,13 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
         Manifest? manifest = key is null ? null : session.Manifests.TryGet(key.Manifest);
         if (manifest is not null && direct.Match(manifest, command) is { } entry && !(mayBeSent && entry.Result == work.SoughtKey))
         {
-            work.Prepared = new PreparedUnit(toolchain, verdict, entry.Result, KeyMode.Direct) { Direct = key, Entry = entry, Inputs = [.. entry.Inputs.Select(input => input.Path)] };
+            work.Prepared = new PreparedUnit(toolchain, verdict, entry.Result, KeyMode.Direct)
+            {
+                Direct = key,
+                Entry = entry,
+                IsEntryKept = ReferenceEquals(entry, manifest.Entries[0]),
+                Inputs = entry.Paths(),
+            };
             return;
         }
 

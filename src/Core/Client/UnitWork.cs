@@ -86,6 +86,9 @@ internal sealed record PreparedUnit(Toolchain Toolchain, CommandVerdict.Cacheabl
     /// <summary>What to add to the manifest once the result is there.</summary>
     public ManifestEntry? Entry { get; init; }
 
+    /// <summary>The entry is the newest of its manifest here already.</summary>
+    public bool IsEntryKept { get; init; }
+
     /// <summary>Preprocessing it again would bring nothing new.</summary>
     public bool IsPreprocessed { get; init; }
 

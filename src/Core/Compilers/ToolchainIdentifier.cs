@@ -120,7 +120,7 @@ public sealed class ToolchainIdentifier
 
         long started = FileIdentity.Now();
         RememberedToolchain identified = await IdentifyPartsAsync(family, driver, workingDirectory, environment, cancellationToken).ConfigureAwait(false);
-        if (identified.Files.All(part => part.Changed != 0 && part.SettledBefore(started)))
+        if (Array.TrueForAll(identified.Files, part => part.Changed != 0 && part.SettledBefore(started)))
         {
             _remembered[name] = identified;
             if (file is not null)
@@ -158,7 +158,7 @@ public sealed class ToolchainIdentifier
         }
 
         files.AddRange(parts.Watched.Concat(LibraryIndex.Where(File.Exists)).Distinct().Select(Look));
-        return new RememberedToolchain(key.Build(), parts.Version, parts.Target, files);
+        return new RememberedToolchain(key.Build(), parts.Version, parts.Target, [.. files]);
 
         IReadOnlyList<string> FindOnPath(string program) => DriverFinder.FindOnPath(program, workingDirectory, environment);
     }

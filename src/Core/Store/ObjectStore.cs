@@ -58,28 +58,28 @@ public sealed class ObjectStore
     /// <summary>The entry of a key with its checksum verified, or null. A hit counts as use.</summary>
     public StoredEntry? TryGetEntry(Digest key)
     {
-        if (_layout is null)
+        string? path = _layout?.EntryPath(key.Fingerprint);
+        return path is not null && Believe(path, key, StoredFile.Read(path, out StoredEntry? entry), entry) ? entry : null;
+    }
+
+    /// <summary>
+    /// As <see cref="TryGetEntry"/>, for a build that takes thousands of entries one after another: the entry's memory is used again for the next one, so nothing of
+    /// it may be kept when <paramref name="use"/> returns.
+    /// </summary>
+    /// <returns>What <paramref name="use"/> returned; false where there is no entry.</returns>
+    internal bool Use(Digest key, Func<StoredEntry, bool> use)
+    {
+        string? path = _layout?.EntryPath(key.Fingerprint);
+        if (path is null)
         {
-            return null;
+            return false;
         }
 
-        string path = _layout.EntryPath(key.Fingerprint);
-        EntryVerdict verdict = StoredFile.Read(path, out StoredEntry? entry);
-
-        // A bad checksum, a newer format or a short file all mean the same to a build: we do not have it.
-        if (verdict == EntryVerdict.Damaged)
+        EntryVerdict verdict = StoredFile.Rent(path, out RentedFile? file, out StoredEntry? entry);
+        using (file)
         {
-            StoredFile.TryDelete(path);
+            return Believe(path, key, verdict, entry) && use(entry!);
         }
-
-        // Another key with the same fingerprint is a miss; the next add replaces it.
-        if (verdict != EntryVerdict.Whole || entry!.Key != key)
-        {
-            return null;
-        }
-
-        StoredFile.MarkUsed(path);
-        return entry;
     }
 
     /// <summary>Keeps a result, whole or not at all; true when it is in the store afterwards.</summary>
@@ -182,6 +182,24 @@ public sealed class ObjectStore
 
         _trimmer?.Forget();
         return removed;
+    }
+
+    private static bool Believe(string path, Digest key, EntryVerdict verdict, StoredEntry? entry)
+    {
+        // A bad checksum, a newer format or a short file all mean the same to a build: we do not have it.
+        if (verdict == EntryVerdict.Damaged)
+        {
+            StoredFile.TryDelete(path);
+        }
+
+        // Another key with the same fingerprint is a miss; the next add replaces it.
+        if (verdict != EntryVerdict.Whole || entry!.Key != key)
+        {
+            return false;
+        }
+
+        StoredFile.MarkUsed(path);
+        return true;
     }
 
     private bool TryCreateFolders(StoreLayout layout, string path)

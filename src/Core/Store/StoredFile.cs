@@ -14,8 +14,24 @@ internal static class StoredFile
         entry = null;
         try
         {
-            byte[]? bytes = ReadWhole(path);
-            return bytes is null ? EntryVerdict.Damaged : EntryFormat.Read(bytes, out entry);
+            using RentedFile? file = RentedFile.Read(path, EntryFormat.MaximumLength);
+            return file is { } whole ? EntryFormat.Read(whole.Bytes.ToArray(), out entry) : EntryVerdict.Damaged;
+        }
+        catch (Exception e) when (StoreProblem.IsStateOfTheDisk(e))
+        {
+            return EntryVerdict.Absent;
+        }
+    }
+
+    /// <summary>Reads a file into memory that is the entry's only until <paramref name="file"/> is disposed.</summary>
+    public static EntryVerdict Rent(string path, out RentedFile? file, out StoredEntry? entry)
+    {
+        file = null;
+        entry = null;
+        try
+        {
+            file = RentedFile.Read(path, EntryFormat.MaximumLength);
+            return file is { } whole ? EntryFormat.Read(whole.Bytes, out entry) : EntryVerdict.Damaged;
         }
         catch (Exception e) when (StoreProblem.IsStateOfTheDisk(e))
         {
@@ -60,34 +76,5 @@ internal static class StoredFile
         {
             return false;
         }
-    }
-
-    // Null: no entry has this length. Sharing with writers and deleters keeps a reader from ever failing an add or a trim on Windows.
-    private static byte[]? ReadWhole(string path)
-    {
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-        long length = stream.Length;
-        if (length is < EntryFormat.HeaderLength or > EntryFormat.MaximumLength)
-        {
-            return null;
-        }
-
-#if NETSTANDARD2_0
-        byte[] bytes = new byte[length];
-#else
-        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)length);
-#endif
-        for (int filled = 0; filled < bytes.Length;)
-        {
-            int read = stream.Read(bytes, filled, bytes.Length - filled);
-            if (read == 0)
-            {
-                return null;
-            }
-
-            filled += read;
-        }
-
-        return bytes;
     }
 }

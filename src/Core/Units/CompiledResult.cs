@@ -4,4 +4,8 @@ namespace DistBuild.Core.Units;
 /// <param name="Object">The object file's bytes.</param>
 /// <param name="Output">What the compiler printed to standard output, verbatim.</param>
 /// <param name="Errors">What the compiler printed to standard error, verbatim.</param>
-public sealed record CompiledResult(ReadOnlyMemory<byte> Object, ReadOnlyMemory<byte> Output, ReadOnlyMemory<byte> Errors);
+public sealed record CompiledResult(ReadOnlyMemory<byte> Object, ReadOnlyMemory<byte> Output, ReadOnlyMemory<byte> Errors)
+{
+    /// <summary>The same bytes in memory of its own.</summary>
+    internal CompiledResult Copy() => new(Object.ToArray(), Output.ToArray(), Errors.ToArray());
+}

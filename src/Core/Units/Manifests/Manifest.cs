@@ -22,7 +22,20 @@ public sealed record Manifest(IReadOnlyList<ManifestEntry> Entries)
 /// <param name="Result">The key of the result.</param>
 /// <param name="Inputs">Every file the compile read, the source included.</param>
 /// <param name="Absences">Names that must not appear in folders searched earlier: they would shadow an input.</param>
-public sealed record ManifestEntry(Digest Result, IReadOnlyList<ManifestInput> Inputs, IReadOnlyList<ManifestAbsence> Absences);
+public sealed record ManifestEntry(Digest Result, IReadOnlyList<ManifestInput> Inputs, IReadOnlyList<ManifestAbsence> Absences)
+{
+    /// <summary>Of the inputs.</summary>
+    internal string[] Paths()
+    {
+        string[] paths = new string[Inputs.Count];
+        for (int i = 0; i < paths.Length; i++)
+        {
+            paths[i] = Inputs[i].Path;
+        }
+
+        return paths;
+    }
+}
 
 /// <param name="Path">As the compiler spells it: relative to the working directory, or full.</param>
 public readonly record struct ManifestInput(string Path, Digest Content);

@@ -50,26 +50,36 @@ public static class ManifestFormat
     }
 
     /// <summary>Null for anything that is not a whole manifest of this version: to a build that is the same as none.</summary>
-    public static Manifest? TryRead(ReadOnlyMemory<byte> bytes)
-    {
-        using MemoryStream stream = new(bytes.ToArray(), writable: false);
-        using BinaryReader reader = new(stream, Encoding.UTF8);
-        try
-        {
-            if (reader.ReadUInt32() != Magic || reader.ReadUInt16() != Version)
-            {
-                return null;
-            }
+    public static Manifest? TryRead(ReadOnlyMemory<byte> bytes) => TryRead(bytes, new TextPool());
 
-            string[] texts = ReadAll(reader, 1, static reader => reader.ReadString());
-            Digest[] digests = ReadAll(reader, Digest.Size, static reader => new Digest(reader.ReadBytes(Digest.Size)));
-            Manifest manifest = new(ReadAll(reader, Digest.Size, reader => ReadEntry(reader, texts, digests)));
-            return stream.Position == stream.Length ? manifest : null;
-        }
-        catch (Exception e) when (e is IOException or FormatException or ArgumentException or IndexOutOfRangeException or OverflowException)
+    /// <param name="pool">Shared by manifests that are read together: they mostly have the same texts.</param>
+    internal static Manifest? TryRead(ReadOnlyMemory<byte> bytes, TextPool pool)
+    {
+        ManifestCursor cursor = new(bytes.Span);
+        if (cursor.Number() != Magic || cursor.Short() != Version)
         {
             return null;
         }
+
+        int[] texts = new int[cursor.Count(leastLength: 1)];
+        for (int i = 0; i < texts.Length && !cursor.Failed; i++)
+        {
+            texts[i] = cursor.Text(pool);
+        }
+
+        Digest[] digests = new Digest[cursor.Count(Digest.Size)];
+        for (int i = 0; i < digests.Length && !cursor.Failed; i++)
+        {
+            digests[i] = cursor.Digest();
+        }
+
+        ManifestEntry[] entries = new ManifestEntry[cursor.Count(Digest.Size)];
+        for (int i = 0; i < entries.Length && !cursor.Failed; i++)
+        {
+            entries[i] = ReadEntry(ref cursor, pool, texts, digests);
+        }
+
+        return cursor.Failed || !cursor.AtEnd ? null : new Manifest(entries);
     }
 
     private static void WriteEntry(BinaryWriter writer, ManifestEntry entry, Table<string> texts, Table<Digest> digests)
@@ -94,30 +104,25 @@ public static class ManifestFormat
         }
     }
 
-    private static ManifestEntry ReadEntry(BinaryReader reader, string[] texts, Digest[] digests)
+    private static ManifestEntry ReadEntry(ref ManifestCursor cursor, TextPool pool, int[] texts, Digest[] digests)
     {
-        Digest result = new(reader.ReadBytes(Digest.Size));
-        ManifestInput[] inputs = ReadAll(reader, 8, reader => new ManifestInput(texts[reader.ReadInt32()], digests[reader.ReadInt32()]));
-        ManifestAbsence[] absences = ReadAll(reader, 8, reader => new ManifestAbsence(texts[reader.ReadInt32()], ReadAll(reader, 4, reader => texts[reader.ReadInt32()])));
+        Digest result = cursor.Digest();
+        ManifestInput[] inputs = new ManifestInput[cursor.Count(2 * sizeof(uint))];
+        for (int i = 0; i < inputs.Length && !cursor.Failed; i++)
+        {
+            int path = cursor.Index(texts.Length), content = cursor.Index(digests.Length);
+            inputs[i] = cursor.Failed ? default : new ManifestInput(pool[texts[path]], digests[content]);
+        }
+
+        ManifestAbsence[] absences = new ManifestAbsence[cursor.Count(2 * sizeof(uint))];
+        for (int i = 0; i < absences.Length && !cursor.Failed; i++)
+        {
+            int folder = cursor.Index(texts.Length);
+            int[] names = cursor.Look(cursor.Count(sizeof(uint)), texts);
+            absences[i] = new ManifestAbsence(cursor.Failed ? "" : pool[texts[folder]], new PooledTexts(pool, names));
+        }
+
         return new ManifestEntry(result, inputs, absences);
-    }
-
-    /// <param name="smallest">The fewest bytes one item can have: what bounds the count before anything is allocated.</param>
-    private static T[] ReadAll<T>(BinaryReader reader, int smallest, Func<BinaryReader, T> read)
-    {
-        int count = reader.ReadInt32();
-        if (count < 0 || count > (reader.BaseStream.Length - reader.BaseStream.Position) / smallest)
-        {
-            throw new FormatException("A count is larger than what follows.");
-        }
-
-        T[] items = new T[count];
-        for (int i = 0; i < count; i++)
-        {
-            items[i] = read(reader);
-        }
-
-        return items;
     }
 
     private sealed class Table<T>

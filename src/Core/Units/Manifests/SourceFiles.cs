@@ -9,7 +9,7 @@ namespace DistBuild.Core.Units.Manifests;
 /// </summary>
 public sealed class SourceFiles
 {
-    private readonly ConcurrentDictionary<string, (FileIdentity Identity, SourceFile File)> _files = new(FilePathComparer.Instance);
+    private readonly ConcurrentDictionary<string, Known> _files = new(FilePathComparer.Instance);
 
     /// <summary>A view that looks at each file's identity once: for one batch, between whose units nothing is generated.</summary>
     public SourceSnapshot Snapshot() => new(this);
@@ -21,7 +21,7 @@ public sealed class SourceFiles
             return SourceFile.Missing;
         }
 
-        if (_files.TryGetValue(path, out (FileIdentity Identity, SourceFile File) known) && known.Identity == now)
+        if (_files.TryGetValue(path, out Known? known) && known.Identity == now)
         {
             return known.File;
         }
@@ -32,7 +32,7 @@ public sealed class SourceFiles
         // Kept only if a later write must show as another identity; until then it is read anew.
         if (file.Content is not null && now.SettledBefore(started) && FileIdentity.TryRead(path, out FileIdentity after) && after == now)
         {
-            _files[path] = (now, file);
+            _files[path] = new Known(now, file);
         }
 
         return file;
@@ -42,14 +42,17 @@ public sealed class SourceFiles
     {
         try
         {
-            byte[] bytes = File.ReadAllBytes(path);
-            return new SourceFile(Digest.Of(bytes), SourceScanner.Scan(bytes));
+            using RentedFile? text = RentedFile.Read(path, int.MaxValue);
+            return text is { Bytes: var bytes } ? new SourceFile(Digest.Of(bytes.Span), SourceScanner.Scan(bytes.Span)) : SourceFile.Missing;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return SourceFile.Missing;
         }
     }
+
+    // A class: dictionaries of references are precompiled in the framework, of this pair they would be compiled in every build process.
+    private sealed record Known(FileIdentity Identity, SourceFile File);
 }
 
 /// <summary>What a key needs to know of a file.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Store;
 
@@ -14,7 +15,7 @@ public sealed class BuildRecords
     private readonly string _path;
     private readonly HashSet<string> _touched = new(FilePathComparer.Instance);
     private readonly Dictionary<string, UnitRecord?> _changes = new(FilePathComparer.Instance);
-    private readonly Dictionary<RecordedInput, RecordedInput> _inputs = [];
+    private readonly ConcurrentDictionary<string, RecordedInput> _inputs = new(StringComparer.Ordinal);
     private Dictionary<string, UnitRecord> _loaded;
     private FileIdentity? _loadedFrom;
 
@@ -83,8 +84,8 @@ public sealed class BuildRecords
         int suspect = UnitRecord.NoSuspect;
         for (int i = 0; i < recorded.Length; i++)
         {
-            recorded[i] = Share(new RecordedInput(inputs[i], stamps.Get(inputs[i])));
-            if (suspect == UnitRecord.NoSuspect && !stamps.TellsChangesSince(inputs[i], started))
+            recorded[i] = Share(inputs[i], stamps.Get(inputs[i], started, out bool tellsChanges));
+            if (suspect == UnitRecord.NoSuspect && !tellsChanges)
             {
                 suspect = i;
             }
@@ -185,18 +186,15 @@ public sealed class BuildRecords
         }
     }
 
-    private RecordedInput Share(RecordedInput read)
+    /// <summary>Of equal ones, mostly the same object.</summary>
+    private RecordedInput Share(string path, FileStamp stamp)
     {
-        lock (_gate)
+        if (!_inputs.TryGetValue(path, out RecordedInput? shared) || shared.Stamp != stamp)
         {
-            if (_inputs.TryGetValue(read, out RecordedInput? shared))
-            {
-                return shared;
-            }
-
-            _inputs.Add(read, read);
-            return read;
+            _inputs[path] = shared = new RecordedInput(path, stamp);
         }
+
+        return shared;
     }
 
     private Dictionary<string, UnitRecord> ReadFile()

@@ -30,13 +30,14 @@ public sealed class FileStamps
     /// Whether a change of the file after this moment must show as another stamp: the file was at rest at the moment, and when it was looked at.
     /// </summary>
     /// <param name="moment">Nanoseconds since 1970 UTC.</param>
-    internal bool TellsChangesSince(string path, long moment)
+    internal FileStamp Get(string path, long moment, out bool tellsChanges)
     {
         Look look = LookAt(path);
-        return look.Identity is not FileIdentity identity || identity.SettledBefore(Math.Min(look.Taken, moment));
+        tellsChanges = look.Identity is not FileIdentity identity || identity.SettledBefore(Math.Min(look.Taken, moment));
+        return look.Stamp;
     }
 
-    private Look LookAt(string path) => _looks.GetOrAdd(path, TakeLook);
+    private Look LookAt(string path) => _looks.TryGetValue(path, out Look? look) ? look : _looks.GetOrAdd(path, TakeLook);
 
     private Look TakeLook(string path)
     {
