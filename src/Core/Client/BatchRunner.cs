@@ -186,7 +186,7 @@ internal sealed class BatchRunner
 
         if (work.Prepared is { } prepared && compile is { Object.Length: > 0, Inputs: { } inputs })
         {
-            Keep(work, prepared, compile, inputs);
+            await KeepAsync(work, prepared, compile, inputs, cancellationToken).ConfigureAwait(false);
         }
 
         if (compile.Inputs is not null)
@@ -198,11 +198,18 @@ internal sealed class BatchRunner
         Finish(work, outcome, null, 0, Text(compile.Run.Output), Text(compile.Run.Errors));
     }
 
-    /// <summary>Stores what was compiled here, unless a file it read may have changed since it was hashed.</summary>
-    private void Keep(UnitWork work, PreparedUnit prepared, LocalCompile compile, IReadOnlyList<string> inputs)
+    /// <summary>Stores what was compiled here, unless a file it read, or the compiler, may have changed since it was hashed.</summary>
+    private async Task KeepAsync(UnitWork work, PreparedUnit prepared, LocalCompile compile, IReadOnlyList<string> inputs, CancellationToken cancellationToken)
     {
         CompileCommand command = work.Unit.Command;
-        if (inputs.Any(input => _files.MayHaveChanged(command.FullPath(input))))
+        (Toolchain? toolchain, _) = await _preparer!.IdentifyNowAsync(command, cancellationToken).ConfigureAwait(false);
+        if (toolchain?.Digest != prepared.Toolchain.Digest)
+        {
+            work.Reason = "the compiler changed during the build";
+            return;
+        }
+
+        if (inputs.Any(_files.In(command.WorkingDirectory).MayHaveChanged))
         {
             work.Reason = "a file it reads changed during the build";
             return;
@@ -234,7 +241,7 @@ internal sealed class BatchRunner
     }
 
     private void Remember(UnitWork work, IReadOnlyList<string> inputs) =>
-        _records.Record(work.Unit.Object, work.Command, [.. inputs.Select(work.Unit.Command.FullPath)], work.Started, _stamps);
+        _records.Record(work.Unit.Object, work.Command, [.. inputs.Select(_files.In(work.Unit.Command.WorkingDirectory).FullPath)], work.Started, _stamps);
 
     private void Finish(UnitWork work, UnitOutcome outcome, string? agent, int exitCode, string output, string errors)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DistBuild.Core.Compilers;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Processes;
@@ -12,12 +13,23 @@ namespace DistBuild.Core.Client;
 /// </summary>
 internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, SourceSnapshot files)
 {
+    private readonly ConcurrentDictionary<(string Compiler, string Directory, object Environment), Lazy<Task<(Toolchain? Toolchain, string? Reason)>>> _toolchains = new();
+
+    /// <summary>The toolchain of a command, looked for once per batch: it takes many looks at files. Whoever keeps a result made sure of it asks again.</summary>
+    public Task<(Toolchain? Toolchain, string? Reason)> IdentifyAsync(CompileCommand command) =>
+        _toolchains.GetOrAdd(
+            (command.Compiler, command.WorkingDirectory, command.Environment),
+            _ => new Lazy<Task<(Toolchain? Toolchain, string? Reason)>>(() => IdentifyNowAsync(command, CancellationToken.None))).Value;
+
+    /// <summary>As <see cref="IdentifyAsync"/>, as it is at this moment.</summary>
+    public Task<(Toolchain? Toolchain, string? Reason)> IdentifyNowAsync(CompileCommand command, CancellationToken cancellationToken) =>
+        session.Toolchains.IdentifyAsync(command.Compiler, command.WorkingDirectory, command.Environment, cancellationToken);
+
     /// <summary>Fills <see cref="UnitWork.Prepared"/>, or <see cref="UnitWork.Reason"/> when the unit is not cacheable.</summary>
     public async Task PrepareAsync(UnitWork work, CancellationToken cancellationToken)
     {
         CompileCommand command = work.Unit.Command;
-        (Toolchain? toolchain, string? unknown) = await session.Toolchains
-            .IdentifyAsync(command.Compiler, command.WorkingDirectory, command.Environment, cancellationToken).ConfigureAwait(false);
+        (Toolchain? toolchain, string? unknown) = await IdentifyAsync(command).ConfigureAwait(false);
         if (toolchain is null)
         {
             work.Reason = unknown;
@@ -83,7 +95,7 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
                 continue;
             }
 
-            ManifestEntry? entry = directKey is null || inputs.Any(input => files.MayHaveChanged(command.FullPath(input))) ? null : direct.Describe(directKey, command, inputs);
+            ManifestEntry? entry = directKey is null || inputs.Any(files.In(command.WorkingDirectory).MayHaveChanged) ? null : direct.Describe(directKey, command, inputs);
             if ((entry?.Result ?? TextKey(command, toolchain, plan, text, inputs)) is not { } key)
             {
                 work.Reason = "a file it reads cannot be read again";
@@ -114,7 +126,7 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
         List<Digest> contents = [];
         foreach (string input in plan.Expanded ? inputs : [])
         {
-            if (files.Get(command.FullPath(input)).Content is not { } content)
+            if (files.In(command.WorkingDirectory).Get(input).Content is not { } content)
             {
                 return null;
             }

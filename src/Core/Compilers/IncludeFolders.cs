@@ -4,4 +4,11 @@ namespace DistBuild.Core.Compilers;
 /// <param name="Own">What the command itself names, in search order.</param>
 /// <param name="After">What it names to be searched after the toolchain's own folders.</param>
 /// <param name="Reason">Why the order cannot be known, or null.</param>
-public sealed record IncludeFolders(IReadOnlyList<string> Own, IReadOnlyList<string> After, string? Reason);
+public sealed record IncludeFolders(IReadOnlyList<string> Own, IReadOnlyList<string> After, string? Reason)
+{
+    /// <summary>Headers that the command itself includes, before the source.</summary>
+    public IReadOnlyList<string> Forced { get; init; } = [];
+
+    /// <summary>The compiler takes a precompiled header that stands where it looks for a header, and reports neither.</summary>
+    public bool TakesPrecompiled { get; init; }
+}

@@ -54,7 +54,7 @@ public sealed class UnitCompilerTests
     }
 
     [TestMethod]
-    public async Task Warnings_are_said_again_on_a_hit()
+    public async Task Line_87_warnings_are_said_again_on_a_hit()
     {
         Write("a.cpp", "int answer() { int unused = 1; return 42; }");
         UnitResult compiled = (await BuildWithAsync(["-Wall"], "a.cpp")).Single();
@@ -68,7 +68,7 @@ public sealed class UnitCompilerTests
     }
 
     [TestMethod]
-    public async Task A_failure_is_the_compilers_own_and_leaves_no_object_and_nothing_in_the_store()
+    public async Task Line_86_a_failure_is_the_compilers_own_and_leaves_no_object_and_nothing_in_the_store()
     {
         Write("a.cpp", "int answer() { return 42; }");
         await BuildAsync("a.cpp");

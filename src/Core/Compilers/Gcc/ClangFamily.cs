@@ -12,16 +12,21 @@ internal sealed class ClangFamily() : GccLikeFamily("clang", new OptionTable(end
 
     public override CommandVerdict Parse(CompileCommand command)
     {
-        CommandVerdict verdict = base.Parse(command);
-        return verdict is CommandVerdict.Cacheable && PrecompiledInclude(command) is string header
-            ? new CommandVerdict.RunLocally("-include " + header, "a precompiled header stands beside it")
+        CommandVerdict parsed = base.Parse(command);
+        if (parsed is not CommandVerdict.Cacheable verdict)
+        {
+            return parsed;
+        }
+
+        return PrecompiledInclude(command) is string header ? new CommandVerdict.RunLocally("-include " + header, "a precompiled header stands beside it")
+            : verdict.KeyArguments.Any(NamesDirectory) ? verdict with { EmbedsWorkingDirectory = false }
             : verdict;
     }
 
     public override IReadOnlyList<PreprocessPlan> Preprocess(CompileCommand command, CommandVerdict.Cacheable verdict)
     {
         string[] arguments = [.. verdict.KeyArguments];
-        if (verdict.EmbedsWorkingDirectory && !arguments.Any(NamesDirectory))
+        if (verdict.EmbedsWorkingDirectory)
         {
             // The text does not say where it was made, the object does.
             arguments = [.. arguments, "-fdebug-compilation-dir=" + RecordedDirectory.Of(command)];

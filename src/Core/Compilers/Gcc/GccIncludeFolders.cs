@@ -15,21 +15,21 @@ internal static class GccIncludeFolders
             return new IncludeFolders([], [], variable + " adds folders to the header search");
         }
 
-        List<string> quoted = [], own = [], system = [], after = [];
+        List<string> quoted = [], own = [], system = [], after = [], forced = [];
         foreach (ParsedArgument argument in command.Arguments.Where(argument => argument.Role == OptionRole.Preprocessor))
         {
-            List<string>? list = argument.Name switch { "-iquote" => quoted, "-I" => own, "-isystem" => system, "-idirafter" => after, _ => null };
+            List<string>? list = argument.Name switch { "-iquote" => quoted, "-I" => own, "-isystem" => system, "-idirafter" => after, "-include" or "-imacros" => forced, _ => null };
             if (list is not null)
             {
                 list.Add(argument.Value);
             }
-            else if (argument.Name is not ("-D" or "-U" or "-include" or "-imacros" or "-Wp,-D" or "-Wp,-U"))
+            else if (argument.Name is not ("-D" or "-U" or "-Wp,-D" or "-Wp,-U"))
             {
                 return new IncludeFolders([], [], argument.Name + " changes the header search");
             }
         }
 
-        return new IncludeFolders([.. quoted, .. own, .. system], after, null);
+        return new IncludeFolders([.. quoted, .. own, .. system], after, null) { Forced = forced };
     }
 
     /// <summary>Makes a compiler print its search list, to be read by <see cref="ReadSystem"/>.</summary>

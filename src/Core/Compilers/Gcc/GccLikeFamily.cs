@@ -7,6 +7,9 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
 {
     private static readonly string[] DependencyTargets = ["-MT", "-MQ"];
 
+    // With one more argument they would make another object.
+    private static readonly string[] RecordsArguments = ["-frecord-gcc-switches", "-frecord-command-line", "-grecord-command-line"];
+
     public string Name { get; } = name;
 
     protected OptionTable Options { get; } = options;
@@ -31,7 +34,8 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
     {
         GccCommand parsed = GccCommand.Read(Options, command);
         bool isOneCompile = parsed.Has(OptionRole.Compile) && !parsed.Has(OptionRole.NoObject) && parsed.Arguments.Count(argument => argument.Role == OptionRole.Source) == 1;
-        return isOneCompile && !parsed.Has(OptionRole.Dependencies) && RefusedEnvironment.Find(command.Environment) is null
+        return isOneCompile && !parsed.Has(OptionRole.Dependencies)
+            && !RecordsArguments.Any(parsed.Has) && RefusedEnvironment.Find(command.Environment) is null
             ? parsed.With(_ => true, ["-MD", "-MF", dependencyFile])
             : null;
     }
@@ -54,7 +58,7 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
 
     public virtual string? RefuseFiles(RemoteJob job, IEnumerable<string> files) => null;
 
-    public IncludeFolders Includes(CompileCommand command) => GccIncludeFolders.Of(GccCommand.Read(Options, command), command.Environment);
+    public virtual IncludeFolders Includes(CompileCommand command) => GccIncludeFolders.Of(GccCommand.Read(Options, command), command.Environment);
 
     public IReadOnlyList<string> SystemIncludeQuery(CommandVerdict.Cacheable verdict) => GccIncludeFolders.Query(verdict.Language, verdict.KeyArguments);
 

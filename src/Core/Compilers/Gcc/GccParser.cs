@@ -20,12 +20,15 @@ internal static class GccParser
 
     /// <summary>The arguments a preprocessed text needs, in order and in one spelling each.</summary>
     private static IEnumerable<string> KeyArguments(GccCommand parsed) =>
-        parsed.Arguments.Where(argument => argument.Role == OptionRole.Key).SelectMany(argument => argument.Name switch
-        {
-            "--param" => ["--param=" + argument.Value],
-            "-target" => ["--target=" + argument.Value],
-            _ => argument.Tokens,
-        });
+        parsed.Arguments.Where(argument => argument.Role == OptionRole.Key).SelectMany(OneSpelling);
+
+    private static string[] OneSpelling(ParsedArgument argument) => argument.Name switch
+    {
+        "--param" => ["--param=" + argument.Value],
+        "-target" => ["--target=" + argument.Value],
+        "-I" or "-D" or "-U" or "-iquote" or "-isystem" or "-idirafter" => [argument.Name + argument.Value],
+        _ => argument.Tokens,
+    };
 
     private static CommandVerdict.RunLocally? RefusedArgument(GccCommand parsed)
     {
@@ -98,7 +101,7 @@ internal static class GccParser
             objectPath,
             language,
             key,
-            [.. parsed.Tokens(argument => argument.Role is OptionRole.Key or OptionRole.Preprocessor or OptionRole.Unread or OptionRole.Language)],
+            [.. parsed.Arguments.Where(argument => argument.Role is OptionRole.Key or OptionRole.Preprocessor or OptionRole.Language).SelectMany(OneSpelling)],
             dependencyFile,
             DebugInformation.IsOn(key));
     }
