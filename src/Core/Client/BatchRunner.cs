@@ -136,6 +136,11 @@ internal sealed class BatchRunner
     {
         try
         {
+            if (work.Prepared!.Verdict.DependencyFile is { } wanted)
+            {
+                AtomicFile.Write(work.Unit.Command.FullPath(wanted), work.Prepared.Dependencies ?? throw new IOException($"{wanted} cannot be made"), CancellationToken.None);
+            }
+
             AtomicFile.Write(work.Unit.Object, result.Object, CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -173,6 +178,8 @@ internal sealed class BatchRunner
         }
         catch (Exception e) when (e is ProcessStartException or IOException or UnauthorizedAccessException)
         {
+            _records.Forget(work.Unit.Object);
+            LocalCompiler.DeleteStale(work.Unit.Object);
             Finish(work, UnitOutcome.Failed, null, -1, "", e.Message);
             return;
         }
@@ -191,7 +198,7 @@ internal sealed class BatchRunner
 
         if (compile.Inputs is not null)
         {
-            Remember(work, compile.Inputs);
+            Remember(work, compile.Inputs.Files);
         }
 
         UnitOutcome outcome = _session is not null && work.Prepared is null ? UnitOutcome.NotCacheable : UnitOutcome.CompiledLocally;
@@ -199,7 +206,7 @@ internal sealed class BatchRunner
     }
 
     /// <summary>Stores what was compiled here, unless a file it read, or the compiler, may have changed since it was hashed.</summary>
-    private async Task KeepAsync(UnitWork work, PreparedUnit prepared, LocalCompile compile, IReadOnlyList<string> inputs, CancellationToken cancellationToken)
+    private async Task KeepAsync(UnitWork work, PreparedUnit prepared, LocalCompile compile, ReadFiles inputs, CancellationToken cancellationToken)
     {
         CompileCommand command = work.Unit.Command;
         (Toolchain? toolchain, _) = await _preparer!.IdentifyNowAsync(command, cancellationToken).ConfigureAwait(false);
@@ -209,7 +216,7 @@ internal sealed class BatchRunner
             return;
         }
 
-        if (inputs.Any(_files.In(command.WorkingDirectory).MayHaveChanged))
+        if (inputs.Files.Any(_files.In(command.WorkingDirectory).MayHaveChanged))
         {
             work.Reason = "a file it reads changed during the build";
             return;

@@ -61,13 +61,12 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
     }
 
     /// <summary>The entry of a unit that read these files, or null when their contents do not decide its result.</summary>
-    /// <param name="inputs">As the compiler spells them, the source included.</param>
-    public ManifestEntry? Describe(DirectKey key, CompileCommand command, IReadOnlyList<string> inputs)
+    public ManifestEntry? Describe(DirectKey key, CompileCommand command, ReadFiles inputs)
     {
         SourceView view = files.In(command.WorkingDirectory);
         SortedDictionary<string, Digest> contents = new(StringComparer.Ordinal);
         List<(string Path, SourceTraits Traits)> read = [];
-        foreach (string input in inputs)
+        foreach (string input in inputs.Files)
         {
             SourceFile file = view.Get(input);
             if (file.Content is not { } content || file.Traits.Refusal is not null || (file.Traits.OwnRefusal is not null && !key.Search.IsSystem(input)))
@@ -89,7 +88,9 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
             }
         }
 
-        return new ManifestEntry(ResultKey(key, contents), [.. contents.Select(input => new ManifestInput(input.Key, input.Value))], searched.Absences);
+        IEnumerable<string> inOrder = inputs.Files.Concat(contents.Keys).Distinct(StringComparer.Ordinal);
+        return new ManifestEntry(
+            ResultKey(key, contents), [.. inOrder.Select(input => new ManifestInput(input, contents[input], inputs.ListsOf(input)))], searched.Absences) { Lists = inputs.Lists };
     }
 
     /// <summary>Headers that gcc may have taken for one it had read already, by their equal content and time, and did not report.</summary>

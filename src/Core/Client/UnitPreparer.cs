@@ -38,7 +38,7 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
 
         switch (toolchain.Family.Parse(command))
         {
-            case CommandVerdict.Cacheable { DependencyFile: { } dependencyFile }:
+            case CommandVerdict.Cacheable { DependencyFile: { } dependencyFile } when toolchain.Family is not IDependencyFiles:
                 work.Reason = $"{dependencyFile}: a dependency file is written only by the compiler here";
                 break;
             case CommandVerdict.Cacheable cacheable:
@@ -61,7 +61,13 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
         Manifest? manifest = key is null ? null : session.Manifests.TryGet(key.Manifest);
         if (manifest is not null && direct.Match(manifest, command) is { } entry && (!mayBeSent || session.Store.MayHave(entry.Result.Fingerprint)))
         {
-            work.Prepared = new PreparedUnit(toolchain, verdict, entry.Result, KeyMode.Direct) { Direct = key, Entry = entry, Inputs = [.. entry.Inputs.Select(input => input.Path)] };
+            work.Prepared = new PreparedUnit(toolchain, verdict, entry.Result, KeyMode.Direct)
+            {
+                Direct = key,
+                Entry = entry,
+                Inputs = [.. entry.Inputs.Select(input => input.Path)],
+                Dependencies = verdict.DependencyFile is null ? null : await DependencyFile.OfAsync(entry, toolchain.Family, command, verdict, cancellationToken).ConfigureAwait(false),
+            };
             return;
         }
 
@@ -80,7 +86,7 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
         CompileCommand command = work.Unit.Command;
         foreach (PreprocessPlan plan in toolchain.Family.Preprocess(command, verdict))
         {
-            ProcessResult run = await ProcessRunner.RunAsync(ProcessRequest.For(plan.Command), cancellationToken).ConfigureAwait(false);
+            (ProcessResult run, byte[]? rules) = await DependencyFile.PreprocessAsync(plan, toolchain.Family, command, verdict, work.Unit.Object, cancellationToken).ConfigureAwait(false);
             if (run.ExitCode != 0)
             {
                 work.Reason = "it does not preprocess";
@@ -95,7 +101,8 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
                 continue;
             }
 
-            ManifestEntry? entry = directKey is null || inputs.Any(files.In(command.WorkingDirectory).MayHaveChanged) ? null : direct.Describe(directKey, command, inputs);
+            ReadFiles read = DependencyFile.Read(rules, toolchain.Family, command, inputs);
+            ManifestEntry? entry = directKey is null || read.Files.Any(files.In(command.WorkingDirectory).MayHaveChanged) ? null : direct.Describe(directKey, command, read);
             if ((entry?.Result ?? TextKey(command, toolchain, plan, text, inputs)) is not { } key)
             {
                 work.Reason = "a file it reads cannot be read again";
@@ -110,7 +117,8 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
                 Entry = entry,
                 Job = maySend ? plan.Job : null,
                 Text = maySend ? text : ReadOnlyMemory<byte>.Empty,
-                Inputs = inputs,
+                Inputs = read.Files,
+                Dependencies = rules is null ? null : rules,
             };
             return;
         }

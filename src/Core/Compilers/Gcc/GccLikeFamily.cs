@@ -3,7 +3,7 @@ using DistBuild.Core.Units;
 namespace DistBuild.Core.Compilers.Gcc;
 
 /// <summary>What gcc and clang have in common.</summary>
-internal abstract class GccLikeFamily(string name, OptionTable options, RemoteArguments remote) : ICompilerFamily
+internal abstract class GccLikeFamily(string name, OptionTable options, RemoteArguments remote) : ICompilerFamily, IDependencyFiles
 {
     private static readonly string[] DependencyTargets = ["-MT", "-MQ"];
 
@@ -21,13 +21,48 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
     public CompileCommand CompileSource(CompileCommand command, CommandVerdict.Cacheable verdict, string objectPath, string dependencyFile)
     {
         GccCommand parsed = GccCommand.Read(Options, command);
-        List<string> added = ["-o", objectPath, parsed.Has("-MMD") && !parsed.Has("-MD") ? "-MMD" : "-MD", "-MF", dependencyFile];
-        if (!parsed.Arguments.Any(argument => DependencyTargets.Contains(argument.Name)))
-        {
-            added.AddRange(["-MQ", verdict.Object]);
-        }
+        return parsed.With(
+            argument => argument.Role is not (OptionRole.Object or OptionRole.Dependencies),
+            ["-o", objectPath, .. DependencyOptions(parsed, verdict, "-MD", dependencyFile)]);
+    }
 
-        return parsed.With(argument => argument.Role != OptionRole.Object && argument.Name is not ("-MD" or "-MMD" or "-MF"), added);
+    public bool OmitsSystemHeaders(CompileCommand command) => GccCommand.Read(Options, command).Has("-MMD");
+
+    public string WriteDependencies(CompileCommand command, CommandVerdict.Cacheable verdict, IReadOnlyList<string> files)
+    {
+        GccCommand parsed = GccCommand.Read(Options, command);
+        string source = verdict.Source.StartsWith("./", StringComparison.Ordinal) ? verdict.Source.Substring(2) : verdict.Source;
+        int position = files.Contains(source) ? Array.IndexOf([.. files], source) : 0;
+        return new DependencyWriter(Name == "clang").Write([.. Targets(parsed, verdict)], files, parsed.Has("-MP"), position);
+    }
+
+    public CompileCommand AlsoWriteDependencies(CompileCommand preprocessing, CompileCommand command, CommandVerdict.Cacheable verdict, string dependencyFile)
+    {
+        GccCommand parsed = GccCommand.Read(Options, command);
+        return preprocessing with
+        {
+            Arguments = [.. DependencyOptions(parsed, verdict, parsed.Has("-MMD") ? "-MMD" : "-MD", dependencyFile), .. preprocessing.Arguments],
+        };
+    }
+
+    public CompileCommand OnlyWriteDependencies(CompileCommand command, CommandVerdict.Cacheable verdict, string dependencyFile)
+    {
+        GccCommand parsed = GccCommand.Read(Options, command);
+        return parsed.With(
+            argument => argument.Role is not (OptionRole.Object or OptionRole.Compile or OptionRole.Dependencies),
+            ["-w", .. DependencyOptions(parsed, verdict, parsed.Has("-MMD") ? "-MM" : "-M", dependencyFile)]);
+    }
+
+    private static IEnumerable<string> DependencyOptions(GccCommand parsed, CommandVerdict.Cacheable verdict, string kind, string file) =>
+    [
+        kind, "-MF", file, .. parsed.Has("-MP") ? (string[])["-MP"] : [],
+        .. Targets(parsed, verdict).SelectMany(target => (string[])[target.Quoted ? "-MQ" : "-MT", target.Name]),
+    ];
+
+    private static IEnumerable<(string Name, bool Quoted)> Targets(GccCommand parsed, CommandVerdict.Cacheable verdict)
+    {
+        ParsedArgument[] given = [.. parsed.Arguments.Where(argument => DependencyTargets.Contains(argument.Name))];
+        return given.Length == 0 ? [(verdict.Object, true)] : given.Select(argument => (argument.Value, argument.Name == "-MQ"));
     }
 
     public CompileCommand? TrackDependencies(CompileCommand command, string dependencyFile)
@@ -40,11 +75,7 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
             : null;
     }
 
-    public bool ReportsEveryFile(CompileCommand command)
-    {
-        GccCommand parsed = GccCommand.Read(Options, command);
-        return parsed.Has("-MD") || !parsed.Has("-MMD");
-    }
+    public bool ReportsEveryFile(CompileCommand command) => true;
 
     public CompileCommand CompileText(
         RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>

@@ -56,6 +56,11 @@ internal static class GccParser
             }
         }
 
+        if (parsed.Has("-MD") && parsed.Has("-MMD"))
+        {
+            return new CommandVerdict.RunLocally("-MD -MMD", "compilers differ in which of the two counts");
+        }
+
         string[] sources = [.. parsed.Arguments.Where(argument => argument.Role == OptionRole.Source).Select(argument => argument.Value)];
         return sources.Length > 1 ? new CommandVerdict.RunLocally(sources[1], "one command compiles several files") : null;
     }
