@@ -31,6 +31,8 @@ public sealed class BuildSession : IAsyncDisposable
 
     internal SystemIncludes SystemIncludes { get; } = new();
 
+    internal NativeProcessors Processors { get; } = new();
+
     internal SourceFiles Sources { get; } = new();
 
     internal AgentPool Agents { get; }

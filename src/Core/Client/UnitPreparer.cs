@@ -36,13 +36,20 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
             return;
         }
 
-        switch (toolchain.Family.Parse(command))
+        (CompileCommand? named, string? unnamed) = await session.Processors.ResolveAsync(toolchain, command).ConfigureAwait(false);
+        if (named is null)
+        {
+            work.Reason = unnamed;
+            return;
+        }
+
+        switch (toolchain.Family.Parse(named))
         {
             case CommandVerdict.Cacheable { DependencyFile: { } dependencyFile } when toolchain.Family is not IDependencyFiles:
                 work.Reason = $"{dependencyFile}: a dependency file is written only by the compiler here";
                 break;
             case CommandVerdict.Cacheable cacheable:
-                await KeyAsync(work, toolchain, cacheable, cancellationToken).ConfigureAwait(false);
+                await KeyAsync(work, named, toolchain, cacheable, cancellationToken).ConfigureAwait(false);
                 break;
             case CommandVerdict.RunLocally local:
                 work.Reason = $"{local.Argument}: {local.Why}";
@@ -53,9 +60,8 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
         }
     }
 
-    private async Task KeyAsync(UnitWork work, Toolchain toolchain, CommandVerdict.Cacheable verdict, CancellationToken cancellationToken)
+    private async Task KeyAsync(UnitWork work, CompileCommand command, Toolchain toolchain, CommandVerdict.Cacheable verdict, CancellationToken cancellationToken)
     {
-        CompileCommand command = work.Unit.Command;
         bool mayBeSent = await session.Agents.AnybodyAsync().ConfigureAwait(false);
         DirectKey? key = await direct.FindAsync(toolchain, command, verdict).ConfigureAwait(false);
         Manifest? manifest = key is null ? null : session.Manifests.TryGet(key.Manifest);
@@ -77,13 +83,12 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
             return;
         }
 
-        await PreprocessAsync(work, toolchain, verdict, key, mayBeSent, cancellationToken).ConfigureAwait(false);
+        await PreprocessAsync(work, command, toolchain, verdict, key, mayBeSent, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task PreprocessAsync(
-        UnitWork work, Toolchain toolchain, CommandVerdict.Cacheable verdict, DirectKey? directKey, bool mayBeSent, CancellationToken cancellationToken)
+        UnitWork work, CompileCommand command, Toolchain toolchain, CommandVerdict.Cacheable verdict, DirectKey? directKey, bool mayBeSent, CancellationToken cancellationToken)
     {
-        CompileCommand command = work.Unit.Command;
         foreach (PreprocessPlan plan in toolchain.Family.Preprocess(command, verdict))
         {
             (ProcessResult run, byte[]? rules) = await DependencyFile.PreprocessAsync(plan, toolchain.Family, command, verdict, work.Unit.Object, cancellationToken).ConfigureAwait(false);

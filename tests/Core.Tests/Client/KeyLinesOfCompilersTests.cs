@@ -1,4 +1,7 @@
 using System.Runtime.Versioning;
+using DistBuild.Core.Compilers;
+using DistBuild.Core.Compilers.Gcc;
+using DistBuild.Core.Tests.Compilers;
 using DistBuild.Core.Units;
 
 namespace DistBuild.Core.Tests.Client;
@@ -133,6 +136,57 @@ public sealed class KeyLinesOfCompilersTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("gcc", "-march=native")]
+    [DataRow("gcc", "-O2 -mtune=native -mno-avx -g")]
+    [DataRow("clang-19", "-march=native")]
+    [DataRow("clang-19", "-O2 -mtune=native -mno-avx -g")]
+    public async Task Line_12_the_processor_of_this_machine_is_in_the_key_by_name(string compiler, string options)
+    {
+        _engine.Write("a.c", "float a(const float *x) { float s = 0; for (int i = 0; i < 64; i++) s += x[i] * x[i]; return s; }");
+        Made made = await _engine.MakeAsync($"{compiler} {options} -c a.c -o a.o");
+        string[] named = [.. await NamedAsync(compiler, options)];
+        Made hit = await _engine.MakeAsync($"{compiler} {string.Join(' ', named)} -c a.c -o a.o", "", reproducible: !options.Contains("-g", StringComparison.Ordinal));
+        Made other = await _engine.MakeAsync($"{compiler} {options} -march=x86-64 -mno-sse3 -c a.c -o a.o");
+
+        Assert.AreEqual((UnitOutcome.CompiledLocally, KeyMode.Direct), (made.Outcome, made.Keyed));
+        Assert.AreEqual(UnitOutcome.LocalHit, hit.Outcome, "the same by name");
+        Assert.AreEqual(UnitOutcome.CompiledLocally, other.Outcome, "another processor");
+    }
+
+    [TestMethod]
+    [DataRow("gcc", "-O2 -march=native")]
+    [DataRow("gcc", "-O2 -march=x86-64 -mtune=native -mavx")]
+    [DataRow("clang-19", "-O2 -march=native")]
+    [DataRow("clang-19", "-O2 -mtune=native -mavx")]
+    public async Task Line_12_an_agent_is_told_the_name_and_makes_the_same_object(string compiler, string options)
+    {
+        using CompilerLab lab = new();
+        lab.Write("a.c", "float a(const float *x) { float s = 0; for (int i = 0; i < 64; i++) s += x[i] * x[i]; return s; }\n");
+        PlainCompile plain = await CompilerLab.CompilePlainAsync(lab.Command(compiler, [.. await NamedAsync(compiler, options), "-c", "a.c", "-o", "a.o"]));
+        CompileCommand native = lab.Command(compiler, [.. options.Split(' '), "-c", "a.c", "-o", "n.o"]);
+        await CompilerLab.SucceedAsync(native);
+        CompileCommand named = lab.Command(compiler, [.. await NamedAsync(compiler, options), "-c", "a.c", "-o", "a.o"]);
+        PreprocessPlan plan = CompilerLab.Plans(named)[0];
+
+        PlainCompile remote = await lab.CompileTextAsync(named, plan, (await CompilerLab.PreprocessAsync(plan)).Text);
+
+        Assert.IsFalse(plan.Job.Arguments.Any(argument => argument.Contains("native", StringComparison.Ordinal)));
+        CollectionAssert.AreEqual(File.ReadAllBytes(native.FullPath("n.o")), remote.Object);
+        CollectionAssert.AreEqual(plain.Object, remote.Object);
+    }
+
+    [TestMethod]
+    public async Task Line_12_a_processor_that_cannot_be_named_for_certain_is_refused()
+    {
+        _engine.Write("a.c", "int a;");
+        await _engine.RefuseAsync("gcc -march=native -flto -ffat-lto-objects -frandom-seed=1 -c a.c -o a.o", "cannot be named");
+        await _engine.RefuseAsync("clang-19 -march=native -flto -c a.c -o a.o", "cannot be named");
+        CompilerQuestion script = new("/bin/echo", "/", CompilerLab.CleanEnvironment);
+        await Assert.ThrowsAsync<ToolchainUnknownException>(() => GccProcessor.NameAsync("c", ["-march=native"], script, CancellationToken.None));
+        await Assert.ThrowsAsync<ToolchainUnknownException>(() => ClangProcessor.NameAsync("c", ["-march=native"], script, CancellationToken.None));
+    }
+
+    [TestMethod]
     public async Task Line_11_headers_of_another_library_behind_the_same_clang_are_noticed()
     {
         // What clang finds of a gcc beside it decides its header search, and is no part of the program.
@@ -146,6 +200,14 @@ public sealed class KeyLinesOfCompilersTests : IDisposable
         Directory.Move(_engine["root/usr/lib/gcc/x86_64-linux-gnu/12"], _engine["away"]);
         const string Line = "clang++-19 --gcc-toolchain=root/usr -c a.cpp -o a.o";
         await _engine.DifferAsync(Line, () => Directory.Move(_engine["away"], _engine["root/usr/lib/gcc/x86_64-linux-gnu/12"]));
+    }
+
+    private static async Task<IReadOnlyList<string>> NamedAsync(string compiler, string options)
+    {
+        CompileCommand command = new(compiler, options.Split(' '), "/", CompilerLab.CleanEnvironment);
+        (Toolchain? toolchain, _) = await new ToolchainIdentifier(null).IdentifyAsync(compiler, "/", command.Environment, CancellationToken.None);
+        (CompileCommand? named, string? reason) = await new NativeProcessors().ResolveAsync(toolchain!, command);
+        return named?.Arguments ?? throw new AssertFailedException(reason ?? "no reason");
     }
 
     private string CopyCompiler(string name, string from)

@@ -23,6 +23,10 @@ internal sealed class ClangFamily() : GccLikeFamily("clang", new OptionTable(end
             : verdict;
     }
 
+    public override Task<IReadOnlyList<string>> NameProcessorAsync(
+        string language, IReadOnlyList<string> arguments, CompilerQuestion question, CancellationToken cancellationToken) =>
+        ClangProcessor.NameAsync(language, arguments, question, cancellationToken);
+
     public override IReadOnlyList<PreprocessPlan> Preprocess(CompileCommand command, CommandVerdict.Cacheable verdict)
     {
         string[] arguments = [.. verdict.KeyArguments];

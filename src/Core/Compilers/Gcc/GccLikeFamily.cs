@@ -3,7 +3,7 @@ using DistBuild.Core.Units;
 namespace DistBuild.Core.Compilers.Gcc;
 
 /// <summary>What gcc and clang have in common.</summary>
-internal abstract class GccLikeFamily(string name, OptionTable options, RemoteArguments remote) : ICompilerFamily, IDependencyFiles
+internal abstract class GccLikeFamily(string name, OptionTable options, RemoteArguments remote) : ICompilerFamily, IDependencyFiles, INativeOptions
 {
     private static readonly string[] DependencyTargets = ["-MT", "-MQ"];
 
@@ -76,6 +76,25 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
     }
 
     public bool ReportsEveryFile(CompileCommand command) => true;
+
+    public IReadOnlyList<string> ProcessorArguments(CompileCommand command)
+    {
+        GccCommand parsed = GccCommand.Read(Options, command);
+        return parsed.Arguments.Any(IsNative) ? [.. parsed.Tokens(IsForProcessor)] : [];
+    }
+
+    public abstract Task<IReadOnlyList<string>> NameProcessorAsync(
+        string language, IReadOnlyList<string> arguments, CompilerQuestion question, CancellationToken cancellationToken);
+
+    public CompileCommand WithProcessor(CompileCommand command, IReadOnlyList<string> arguments) =>
+        GccCommand.Read(Options, command).With(argument => !IsForProcessor(argument), arguments);
+
+    private static bool IsNative(ParsedArgument argument) => argument.Tokens.Length == 1 && GccProcessor.IsNative(argument.Tokens[0]);
+
+    private static bool IsForProcessor(ParsedArgument argument) => IsNative(argument)
+        || (argument.Role == OptionRole.Key && (argument.Name == "--param" || argument.Tokens[0].StartsWith("--param=", StringComparison.Ordinal)
+            || argument.Tokens[0].StartsWith("-m", StringComparison.Ordinal) || argument.Tokens[0].StartsWith("-flto", StringComparison.Ordinal)
+            || argument.Name is "--target=" or "-target"));
 
     public CompileCommand CompileText(
         RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>
