@@ -13,7 +13,7 @@ internal sealed class BatchRunner
 {
     private readonly BuildSession? _session;
     private readonly BuildRecords _records;
-    private readonly FileStamps _stamps;
+    private readonly UnitRecorder _recorder;
     private readonly IBuildObserver _observer;
     private readonly int _slots;
     private readonly IReadOnlyCollection<UnitWork> _units;
@@ -26,9 +26,10 @@ internal sealed class BatchRunner
 
     public BatchRunner(BuildSession? session, BuildRecords records, FileStamps stamps, IBuildObserver observer, int slots, IReadOnlyCollection<UnitWork> units)
     {
-        (_session, _records, _stamps, _observer, _slots, _units) = (session, records, stamps, observer, slots, units);
+        (_session, _records, _observer, _slots, _units) = (session, records, observer, slots, units);
         _batch = new Batch(session is null ? [] : units, units.Count);
         _files = (session?.Sources ?? new SourceFiles()).Snapshot();
+        _recorder = new UnitRecorder(records, stamps, _files);
         if (session is null)
         {
             return;
@@ -157,7 +158,7 @@ internal sealed class BatchRunner
         }
 
         KeepManifest(prepared);
-        Remember(work, prepared.Inputs);
+        _recorder.Record(work, prepared.Toolchain.Family, prepared.Verdict, prepared.Inputs, prepared.Direct?.Search);
         Finish(work, outcome, agent, 0, Text(result.Output), Text(result.Errors));
         return true;
     }
@@ -198,7 +199,7 @@ internal sealed class BatchRunner
 
         if (compile.Inputs is not null)
         {
-            Remember(work, compile.Inputs.Files);
+            _recorder.Record(work, family, verdict, compile.Inputs.Files, work.Prepared?.Direct?.Search);
         }
 
         UnitOutcome outcome = _session is not null && work.Prepared is null ? UnitOutcome.NotCacheable : UnitOutcome.CompiledLocally;
@@ -246,9 +247,6 @@ internal sealed class BatchRunner
             _session!.Manifests.Add(direct.Manifest, entry);
         }
     }
-
-    private void Remember(UnitWork work, IReadOnlyList<string> inputs) =>
-        _records.Record(work.Unit.Object, work.Command, [.. inputs.Select(_files.In(work.Unit.Command.WorkingDirectory).FullPath)], work.Started, _stamps);
 
     private void Finish(UnitWork work, UnitOutcome outcome, string? agent, int exitCode, string output, string errors)
     {

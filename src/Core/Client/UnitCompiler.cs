@@ -1,4 +1,3 @@
-using DistBuild.Core.Hashing;
 using DistBuild.Core.Units;
 using DistBuild.Core.Units.Records;
 
@@ -18,11 +17,12 @@ public sealed class UnitCompiler(BuildSession? session, BuildRecords records, IB
     public async Task<IReadOnlyList<UnitResult>> CompileAsync(IReadOnlyList<TranslationUnit> units, CancellationToken cancellationToken)
     {
         FileStamps stamps = new();
+        CommandIdentity commands = new(session);
         List<UnitWork> todo = [];
         Dictionary<TranslationUnit, UnitResult> results = [];
         foreach (TranslationUnit unit in units)
         {
-            UnitWork work = new(unit, CommandDigest(unit));
+            UnitWork work = new(unit, await commands.OfAsync(unit.Command, cancellationToken).ConfigureAwait(false));
             if (records.WhyOutOfDate(unit.Object, work.Command, stamps) is null)
             {
                 results[unit] = new UnitResult(unit, UnitOutcome.UpToDate, null, null, null, TimeSpan.Zero, 0, "", "");
@@ -45,12 +45,6 @@ public sealed class UnitCompiler(BuildSession? session, BuildRecords records, IB
 
         ReportProblems();
         return [.. units.Select(unit => results[unit])];
-    }
-
-    private static Digest CommandDigest(TranslationUnit unit)
-    {
-        using KeyBuilder key = new("command/1");
-        return key.Add("compiler", unit.Command.Compiler).Add("directory", unit.Command.WorkingDirectory).AddAll("argument", unit.Command.Arguments).Build();
     }
 
     private async Task ReportSilenceAsync()

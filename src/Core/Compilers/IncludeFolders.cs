@@ -3,7 +3,7 @@ namespace DistBuild.Core.Compilers;
 /// <summary>Where a command makes its compiler look for headers.</summary>
 /// <param name="Own">What the command itself names, in search order.</param>
 /// <param name="After">What it names to be searched after the toolchain's own folders.</param>
-/// <param name="Reason">Why the order cannot be known, or null.</param>
+/// <param name="Reason">Why there are more folders, or another order, than this; else null.</param>
 public sealed record IncludeFolders(IReadOnlyList<string> Own, IReadOnlyList<string> After, string? Reason)
 {
     /// <summary>Headers that the command itself includes, before the source.</summary>

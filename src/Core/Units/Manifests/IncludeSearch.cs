@@ -16,20 +16,32 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
     /// <summary>Whether a file comes from the toolchain's own folders.</summary>
     public bool IsSystem(string path) => Array.Exists(_system, folder => path.StartsWith(folder, StringComparison.Ordinal));
 
+    /// <summary>Equal for searches that go through the same folders.</summary>
+    public string Folders => string.Join("\n", _folders);
+
     /// <summary>Goes again where a compiler went, by the names that the files it read include.</summary>
     /// <param name="inputs">As the compiler spells them, the source included.</param>
     /// <param name="has">Whether a folder (as spelled) has a name now.</param>
-    public SearchedHeaders Walk(IReadOnlyList<(string Path, SourceTraits Traits)> inputs, Func<string, string, bool> has)
+    public SearchedHeaders Walk(IReadOnlyList<(string Path, SourceTraits Traits)> inputs, Func<string, string, bool> has) => Walk(inputs, inputs, forced, has);
+
+    /// <summary>As <see cref="Walk(IReadOnlyList{ValueTuple{string, SourceTraits}}, Func{string, string, bool})"/>, for one file alone.</summary>
+    public SearchedHeaders WalkFile(string path, SourceTraits traits, Func<string, string, bool> has) => Walk([(path, traits)], [], [], has);
+
+    /// <summary>As above, for what no single file decides: headers that the command includes, and names out of macros.</summary>
+    public SearchedHeaders WalkCommand(IReadOnlyList<(string Path, SourceTraits Traits)> inputs, Func<string, string, bool> has) => Walk([], inputs, forced, has);
+
+    private SearchedHeaders Walk(
+        IReadOnlyList<(string Path, SourceTraits Traits)> walking, IReadOnlyList<(string Path, SourceTraits Traits)> inputs, IReadOnlyList<string> including, Func<string, string, bool> has)
     {
         AbsenceList absent = new();
         HashSet<string> included = new(StringComparer.Ordinal), probed = new(StringComparer.Ordinal);
         HashSet<(string Folder, IncludeProbe Probe)> walked = [];
-        foreach (string header in forced)
+        foreach (string header in including)
         {
             Find("", new IncludeProbe(header, Quoted: true), included);
         }
 
-        foreach ((string path, SourceTraits traits) in inputs)
+        foreach ((string path, SourceTraits traits) in walking)
         {
             string folder = FolderOf(path);
             foreach (IncludeProbe header in traits.Includes)

@@ -12,16 +12,18 @@ public sealed class SourceSnapshot
     private readonly ConcurrentDictionary<string, FolderListing> _listings = new(FilePathComparer.Instance);
     private readonly ConcurrentDictionary<string, SourceView> _views = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _links = new(StringComparer.Ordinal);
-    private readonly long _taken = FileIdentity.Now();
 
     internal SourceSnapshot(SourceFiles files) => _files = files;
+
+    /// <summary>When nothing had been looked at yet, nanoseconds since 1970 UTC.</summary>
+    internal long Taken { get; } = FileIdentity.Now();
 
     /// <summary>The same files by the paths of commands that start in this folder.</summary>
     public SourceView In(string workingDirectory) =>
         _views.TryGetValue(workingDirectory, out SourceView? view) ? view : _views.GetOrAdd(workingDirectory, folder => new SourceView(this, folder));
 
     /// <summary>Whether what a compiler read of a file during this batch may be something else than <see cref="Get"/> says.</summary>
-    internal bool MayHaveChanged(string path) => !FileIdentity.TryRead(path, out FileIdentity now) || !now.SettledBefore(_taken);
+    internal bool MayHaveChanged(string path) => !FileIdentity.TryRead(path, out FileIdentity now) || !now.SettledBefore(Taken);
 
     /// <param name="path">Full path.</param>
     internal SourceFile Get(string path) => _seen.TryGetValue(path, out SourceFile? file) ? file : _seen.GetOrAdd(path, _files.Read);

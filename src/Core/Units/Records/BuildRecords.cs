@@ -46,6 +46,14 @@ public sealed class BuildRecords
             return Path.GetFileName(objectPath) + (now == FileStamp.Missing ? " is missing" : " changed since it was written");
         }
 
+        for (int i = 0; i < unit.Outputs.Count; i++)
+        {
+            if (unit.Outputs[i].Change(stamps) is string change)
+            {
+                return change;
+            }
+        }
+
         if (unit.Suspect != UnitRecord.NoSuspect)
         {
             return $"{unit.Inputs[unit.Suspect].Path} may have changed while it was compiled";
@@ -66,7 +74,14 @@ public sealed class BuildRecords
     /// <param name="inputs">Every file that decided the object, the source too. A missing one is remembered as absent: its appearing is a change.</param>
     /// <param name="startedUtc">A moment before the first of <paramref name="inputs"/> was read for this object. A file touched at or after it may be
     /// another one than the object came from, so the unit is compiled again next time.</param>
-    public void Record(string objectPath, Digest command, IReadOnlyList<string> inputs, DateTime startedUtc, FileStamps stamps)
+    public void Record(string objectPath, Digest command, IReadOnlyList<string> inputs, DateTime startedUtc, FileStamps stamps) =>
+        Record(objectPath, command, [.. inputs.Select(input => Share(new RecordedInput(input, stamps.Get(input))))], [], startedUtc, stamps);
+
+    /// <summary>As above, with what must stay absent.</summary>
+    /// <param name="inputs">Each out of <see cref="Share"/>.</param>
+    /// <param name="outputs">What was written beside the object.</param>
+    internal void Record(
+        string objectPath, Digest command, IReadOnlyList<RecordedInput> inputs, IReadOnlyList<string> outputs, DateTime startedUtc, FileStamps stamps)
     {
         FileStamp written = stamps.Refresh(objectPath);
         if (written == FileStamp.Missing)
@@ -76,18 +91,13 @@ public sealed class BuildRecords
         }
 
         long started = FileIdentity.Nanoseconds(startedUtc);
-        RecordedInput[] recorded = new RecordedInput[inputs.Count];
         int suspect = UnitRecord.NoSuspect;
-        for (int i = 0; i < recorded.Length; i++)
+        for (int i = 0; i < inputs.Count && suspect == UnitRecord.NoSuspect; i++)
         {
-            recorded[i] = Share(new RecordedInput(inputs[i], stamps.Get(inputs[i])));
-            if (suspect == UnitRecord.NoSuspect && !stamps.TellsChangesSince(inputs[i], started))
-            {
-                suspect = i;
-            }
+            suspect = stamps.TellsChangesSince(inputs[i].Path, started) ? UnitRecord.NoSuspect : i;
         }
 
-        Change(objectPath, new UnitRecord(command, written, recorded, suspect));
+        Change(objectPath, new UnitRecord(command, written, inputs, suspect) { Outputs = [.. outputs.Select(output => new RecordedInput(output, stamps.Refresh(output)))] });
     }
 
     /// <summary>For a unit whose compile failed or whose object is about to be replaced.</summary>
@@ -182,7 +192,8 @@ public sealed class BuildRecords
         }
     }
 
-    private RecordedInput Share(RecordedInput read)
+    /// <summary>One object for all equal ones.</summary>
+    internal RecordedInput Share(RecordedInput read)
     {
         lock (_gate)
         {

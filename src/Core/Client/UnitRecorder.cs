@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using DistBuild.Core.Compilers;
+using DistBuild.Core.Units;
+using DistBuild.Core.Units.Manifests;
+using DistBuild.Core.Units.Records;
+
+namespace DistBuild.Core.Client;
+
+/// <summary>
+/// Writes the records of finished units: what each read, and what it looked for in vain. Units that search the same folders share both, file by file. A unit
+/// that read more than its compiler tells gets no record, and is compiled in every build.
+/// </summary>
+internal sealed class UnitRecorder(BuildRecords records, FileStamps stamps, SourceSnapshot files)
+{
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, RecordedInput>> _inputs = new(StringComparer.Ordinal);
+
+    /// <param name="inputs">As the compiler spells them.</param>
+    /// <param name="known">The unit's header search, where it is known with the toolchain's folders.</param>
+    public void Record(UnitWork work, ICompilerFamily? family, CommandVerdict.Cacheable? verdict, IReadOnlyList<string> inputs, IncludeSearch? known)
+    {
+        TranslationUnit unit = work.Unit;
+        SourceView view = files.In(unit.Command.WorkingDirectory);
+        IncludeFolders folders = family?.Includes(unit.Command) ?? new IncludeFolders([], [], null);
+        IncludeSearch search = known ?? new IncludeSearch(folders.Own, [], folders.After, folders.Forced);
+        ConcurrentDictionary<string, RecordedInput> shared = _inputs.GetOrAdd(
+            unit.Command.WorkingDirectory + "\n" + search.Folders, static _ => new ConcurrentDictionary<string, RecordedInput>(StringComparer.Ordinal));
+        List<RecordedInput> recorded = new(inputs.Count + 1);
+        bool computed = folders.Forced.Count > 0, whole = true;
+        foreach (string input in inputs)
+        {
+            RecordedInput read = shared.TryGetValue(input, out RecordedInput? same) ? same : shared.GetOrAdd(input, path => Describe(path, view, search));
+            SourceTraits traits = view.Get(input).Traits;
+            whole &= read.Stamp != FileStamp.Missing && (!traits.ReadsUnreported || search.IsSystem(input));
+            computed |= traits.ComputesIncludes;
+            recorded.Add(read);
+        }
+
+        if (!whole || (folders.TakesPrecompiled && MayTakePrecompiled(search, view, verdict?.Source ?? unit.Source)))
+        {
+            records.Forget(unit.Object);
+            return;
+        }
+
+        // The source by its own path: what a compiler spells otherwise is another file.
+        RecordedAbsence[] unitsOwn = computed ? Absences(search.WalkCommand([.. inputs.Select(input => (input, view.Get(input).Traits))], view.Has), view) : [];
+        recorded.Add(records.Share(new RecordedInput(unit.Source, stamps.Get(unit.Source), unitsOwn)));
+        string[] outputs = verdict?.DependencyFile is { } dependencies ? [view.FullPath(dependencies)] : [];
+        records.Record(unit.Object, work.Command, recorded, outputs, work.Started, stamps);
+    }
+
+    private RecordedInput Describe(string path, SourceView view, IncludeSearch search)
+    {
+        string full = view.FullPath(path);
+        return records.Share(new RecordedInput(full, stamps.Get(full), Absences(search.WalkFile(path, view.Get(path).Traits, view.Has), view)));
+    }
+
+    /// <summary>By the folder in which each name itself would stand, because that is the folder that changes.</summary>
+    private RecordedAbsence[] Absences(SearchedHeaders searched, SourceView view)
+    {
+        IEnumerable<(string Folder, string Name)> names = searched.Absences.SelectMany(absence => absence.Names.Select(name => (absence.Folder, name)));
+        return
+        [
+            .. names.Select(name => Split(view.FullPath(name.Folder), name.Name))
+                .GroupBy(name => name.Folder, name => name.Name, StringComparer.Ordinal)
+                .Select(folder => new RecordedAbsence(folder.Key, Stamp(folder.Key), [.. folder])),
+        ];
+    }
+
+    private (string Folder, string Name) Split(string folder, string name)
+    {
+        int slash = name.LastIndexOf('/');
+        return slash < 0 ? (folder, name) : (files.FullPath(folder, name.Substring(0, slash)), name.Substring(slash + 1));
+    }
+
+    // What changed since the folders were looked at may have changed before or after.
+    private FileStamp Stamp(string folder) => stamps.TellsChangesSince(folder, files.Taken) ? stamps.Get(folder) : RecordedAbsence.Unknown;
+
+    private static bool MayTakePrecompiled(IncludeSearch search, SourceView view, string source) =>
+        search.PrecompiledFolders(source, view.Get(source).Traits).Any(folder => view.Folder(folder).HasPrecompiled);
+}
