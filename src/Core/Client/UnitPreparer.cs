@@ -70,7 +70,6 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
             work.Prepared = new PreparedUnit(toolchain, verdict, entry.Result, KeyMode.Direct)
             {
                 Direct = key,
-                Entry = entry,
                 Inputs = [.. entry.Inputs.Select(input => input.Path)],
                 Dependencies = verdict.DependencyFile is null ? null : await DependencyFile.OfAsync(entry, toolchain.Family, command, verdict, cancellationToken).ConfigureAwait(false),
             };

@@ -12,46 +12,47 @@ namespace DistBuild.Core.Client;
 /// </summary>
 internal sealed class UnitRecorder(BuildRecords records, FileStamps stamps, SourceSnapshot files)
 {
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, RecordedInput>> _inputs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Input>> _inputs = new(StringComparer.Ordinal);
 
     /// <param name="inputs">As the compiler spells them.</param>
-    /// <param name="known">The unit's header search, where it is known with the toolchain's folders.</param>
+    /// <param name="known">The unit's header search, where it has a direct key: then the toolchain's folders are in it, and no precompiled header is near.</param>
     public void Record(UnitWork work, ICompilerFamily? family, CommandVerdict.Cacheable? verdict, IReadOnlyList<string> inputs, IncludeSearch? known)
     {
         TranslationUnit unit = work.Unit;
         SourceView view = files.In(unit.Command.WorkingDirectory);
-        IncludeFolders folders = family?.Includes(unit.Command) ?? new IncludeFolders([], [], null);
+        IncludeFolders folders = known is null && family is not null ? family.Includes(unit.Command) : new IncludeFolders([], [], null);
         IncludeSearch search = known ?? new IncludeSearch(folders.Own, [], folders.After, folders.Forced);
-        ConcurrentDictionary<string, RecordedInput> shared = _inputs.GetOrAdd(
-            unit.Command.WorkingDirectory + "\n" + search.Folders, static _ => new ConcurrentDictionary<string, RecordedInput>(StringComparer.Ordinal));
+        ConcurrentDictionary<string, Input> shared = _inputs.GetOrAdd(
+            unit.Command.WorkingDirectory + "\n" + search.Folders, static _ => new ConcurrentDictionary<string, Input>(StringComparer.Ordinal));
         List<RecordedInput> recorded = new(inputs.Count + 1);
-        bool computed = folders.Forced.Count > 0, whole = true;
-        foreach (string input in inputs)
+        bool computes = search.IncludesByCommand, tells = true;
+        for (int i = 0; i < inputs.Count; i++)
         {
-            RecordedInput read = shared.TryGetValue(input, out RecordedInput? same) ? same : shared.GetOrAdd(input, path => Describe(path, view, search));
-            SourceTraits traits = view.Get(input).Traits;
-            whole &= read.Stamp != FileStamp.Missing && (!traits.ReadsUnreported || search.IsSystem(input));
-            computed |= traits.ComputesIncludes;
-            recorded.Add(read);
+            Input input = shared.TryGetValue(inputs[i], out Input? same) ? same : shared.GetOrAdd(inputs[i], path => Describe(path, view, search));
+            tells &= input.Tells;
+            computes |= input.Computes;
+            recorded.Add(input.Recorded);
         }
 
-        if (!whole || (folders.TakesPrecompiled && MayTakePrecompiled(search, view, verdict?.Source ?? unit.Source)))
+        if (!tells || (folders.TakesPrecompiled && MayTakePrecompiled(search, view, verdict?.Source ?? unit.Source)))
         {
             records.Forget(unit.Object);
             return;
         }
 
         // The source by its own path: what a compiler spells otherwise is another file.
-        RecordedAbsence[] unitsOwn = computed ? Absences(search.WalkCommand([.. inputs.Select(input => (input, view.Get(input).Traits))], view.Has), view) : [];
+        RecordedAbsence[] unitsOwn = computes ? Absences(search.WalkCommand([.. inputs.Select(input => (input, view.Get(input).Traits))], view.Has), view) : [];
         recorded.Add(records.Share(new RecordedInput(unit.Source, stamps.Get(unit.Source), unitsOwn)));
         string[] outputs = verdict?.DependencyFile is { } dependencies ? [view.FullPath(dependencies)] : [];
         records.Record(unit.Object, work.Command, recorded, outputs, work.Started, stamps);
     }
 
-    private RecordedInput Describe(string path, SourceView view, IncludeSearch search)
+    private Input Describe(string path, SourceView view, IncludeSearch search)
     {
         string full = view.FullPath(path);
-        return records.Share(new RecordedInput(full, stamps.Get(full), Absences(search.WalkFile(path, view.Get(path).Traits, view.Has), view)));
+        SourceTraits traits = view.Get(path).Traits;
+        RecordedInput recorded = records.Share(new RecordedInput(full, stamps.Get(full), Absences(search.WalkFile(path, traits, view.Has), view)));
+        return new Input(recorded, recorded.Stamp != FileStamp.Missing && (!traits.ReadsUnreported || search.IsSystem(path)), traits.ComputesIncludes);
     }
 
     /// <summary>By the folder in which each name itself would stand, because that is the folder that changes.</summary>
@@ -77,4 +78,7 @@ internal sealed class UnitRecorder(BuildRecords records, FileStamps stamps, Sour
 
     private static bool MayTakePrecompiled(IncludeSearch search, SourceView view, string source) =>
         search.PrecompiledFolders(source, view.Get(source).Traits).Any(folder => view.Folder(folder).HasPrecompiled);
+
+    /// <param name="Tells">The file is there, and reads none that no compiler reports.</param>
+    private sealed record Input(RecordedInput Recorded, bool Tells, bool Computes);
 }

@@ -47,7 +47,7 @@ internal sealed record PreparedUnit(Toolchain Toolchain, CommandVerdict.Cacheabl
     /// <summary>Where its manifest is, or null when its header search cannot be known.</summary>
     public DirectKey? Direct { get; init; }
 
-    /// <summary>What to add to the manifest once the result is there.</summary>
+    /// <summary>What to add to the manifest once the result is there; null when it is there already, or must not be.</summary>
     public ManifestEntry? Entry { get; init; }
 
     /// <summary>Null when the unit may not leave this machine.</summary>

@@ -104,6 +104,22 @@ public sealed class KeyLinesOfPreprocessingTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("gcc", "a.c", "#include <stddef.h>\n#include <stdint.h>\n#include <limits.h>\n#include <stdio.h>\n")]
+    [DataRow("clang-19", "a.c", "#include <stddef.h>\n#include <stdint.h>\n#include <limits.h>\n#include <stdio.h>\n")]
+    [DataRow("g++", "a.cpp", "#include <vector>\n#include <string>\n#include <map>\n#include <atomic>\n")]
+    [DataRow("clang++-19", "a.cpp", "#include <vector>\n#include <string>\n#include <map>\n#include <atomic>\n")]
+    public async Task Line_51_what_the_toolchains_own_headers_ask_for_keeps_no_unit_from_a_direct_key(string compiler, string source, string includes)
+    {
+        _engine.Write(source, includes + "int a;");
+        Made made = await _engine.MakeAsync($"{compiler} -c {source} -o a.o");
+        Made hit = await _engine.MakeAsync($"{compiler} -c {source} -o a.o");
+
+        Assert.AreEqual((UnitOutcome.CompiledLocally, KeyMode.Direct), (made.Outcome, made.Keyed));
+        Assert.IsNull(made.Reason);
+        Assert.AreEqual((UnitOutcome.LocalHit, KeyMode.Direct), (hit.Outcome, hit.Keyed));
+    }
+
+    [TestMethod]
     public async Task Line_51_an_absolute_name_that_was_asked_for_and_appears_is_noticed()
     {
         _engine.Write("a.c", $"#if __has_include(\"{_engine["late.h"]}\")\nint late(void) {{ return 1; }}\n#endif\nint a;");

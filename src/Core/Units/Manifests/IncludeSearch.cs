@@ -16,6 +16,9 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
     /// <summary>Whether a file comes from the toolchain's own folders.</summary>
     public bool IsSystem(string path) => Array.Exists(_system, folder => path.StartsWith(folder, StringComparison.Ordinal));
 
+    /// <summary>Whether the command itself includes headers.</summary>
+    public bool IncludesByCommand => forced.Count > 0;
+
     /// <summary>Equal for searches that go through the same folders.</summary>
     public string Folders => string.Join("\n", _folders);
 
