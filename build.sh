@@ -23,6 +23,7 @@ Usage: ./build.sh COMMAND
   pack   build both packages into artifacts/packages and lay out artifacts/vc
   test   pack, then run every test; the last line is "N passed, N failed"
   demo   pack, then build a sample solution with two agents and two developers
+  bench  [NAME…] pack, then measure against ccache, sccache and the plain compiler; bench --help lists names and options
   help   show this
 USAGE
 }
@@ -103,7 +104,7 @@ case ${1:-help} in
     pack
     ;;
   test)
-    need g++:g++ clang-19:clang-19 ld.lld-19:lld-19 llvm-ar-19:llvm-19 clang-cl-19:clang-tools-19 "$googletest:googletest" xxhsum:xxhash ccache:ccache
+    need g++:g++ clang-19:clang-19 ld.lld-19:lld-19 llvm-ar-19:llvm-19 clang-cl-19:clang-tools-19 /usr/lib/gcc/x86_64-w64-mingw32/12-posix:g++-mingw-w64-x86-64-posix "$googletest:googletest" xxhsum:xxhash ccache:ccache ip:iproute2
     pack
     run_tests
     ;;
@@ -111,6 +112,13 @@ case ${1:-help} in
     need g++:g++ "$googletest:googletest"
     pack
     exec dotnet run --project tests/Demo --configuration $configuration
+    ;;
+  bench)
+    shift
+    need g++:g++ ninja:ninja-build ccache:ccache sccache:sccache npm:npm /usr/bin/time:time
+    pack
+    dotnet publish tests/BuildNode --configuration $configuration --use-current-runtime --output "$artifacts/build-node" --disable-build-servers --nologo --verbosity quiet
+    exec dotnet run --project tests/Benchmarks --configuration $configuration -- "$@"
     ;;
   help | --help | -h)
     usage

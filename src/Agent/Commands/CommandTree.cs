@@ -56,6 +56,7 @@ internal static class CommandTree
         {
             InitCommand.Create(context),
             CompileOneCommand.Create(context),
+            ExplainCommand.Create(context),
             AgentCommand.Create(context),
             StatusCommand.Create(context),
             StoreCommand.Create(context),

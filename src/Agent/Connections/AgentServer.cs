@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using DistBuild.Agent.Requests;
+using DistBuild.Core.Client;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Wire;
 using DistBuild.Core.Wire.Datagrams;
@@ -27,7 +28,18 @@ internal sealed class AgentServer : IAsyncDisposable
         (_options, _state, _logger) = (options, state, logger);
         TimeProvider time = TimeProvider.System;
         _services = new RequestServices(
-            compiles, slots, state, new InFlightTable(time), options.Limits, logger, () => _listener?.Connections ?? 0, time.GetUtcNow(), time, _stopping.Token);
+            compiles,
+            slots,
+            state,
+            new InFlightTable(time),
+            new ClaimTable(state.AgentId, options.Limits.ClaimUpload, time),
+            new ManifestStore(state.Store),
+            options.Limits,
+            logger,
+            () => _listener?.Connections ?? 0,
+            time.GetUtcNow(),
+            time,
+            _stopping.Token);
     }
 
     /// <summary>Where it serves, once started.</summary>

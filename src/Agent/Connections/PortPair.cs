@@ -9,7 +9,9 @@ internal sealed class PortPair : IDisposable
     private const int Attempts = 50;
     private const int Backlog = 512;
 
-    private PortPair(Socket tcp, Socket udp) => (Tcp, Udp) = (tcp, udp);
+    private readonly GroupMembership? _membership;
+
+    private PortPair(Socket tcp, Socket udp, GroupMembership? membership) => (Tcp, Udp, _membership) = (tcp, udp, membership);
 
     public Socket Tcp { get; }
 
@@ -33,7 +35,7 @@ internal sealed class PortPair : IDisposable
                 // A socket bound to one address of a LAN does not hear what is broadcast there.
                 IPAddress hears = IPAddress.IsLoopback(address) ? address : IPAddress.Any;
                 udp.Bind(new IPEndPoint(hears, ((IPEndPoint)tcp.LocalEndPoint!).Port));
-                return new PortPair(tcp, udp);
+                return new PortPair(tcp, udp, IPAddress.IsLoopback(address) ? null : new GroupMembership(udp));
             }
             catch (SocketException e)
             {
@@ -49,6 +51,7 @@ internal sealed class PortPair : IDisposable
 
     public void Dispose()
     {
+        _membership?.Dispose();
         Tcp.Dispose();
         Udp.Dispose();
     }

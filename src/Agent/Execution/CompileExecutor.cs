@@ -29,7 +29,17 @@ internal sealed class CompileExecutor(
     /// <summary>A shell and the runtime report a process that a signal ended as this plus the signal's number.</summary>
     private const int SignalBase = 128;
 
-    public IReadOnlyList<Toolchain> Toolchains { get; } = toolchains;
+    private volatile IReadOnlyList<Toolchain> _toolchains = toolchains;
+
+    public IReadOnlyList<Toolchain> Toolchains => _toolchains;
+
+    public void Withdraw(Toolchain toolchain)
+    {
+        lock (work)
+        {
+            _toolchains = [.. _toolchains.Where(other => other != toolchain)];
+        }
+    }
 
     public async Task<RemoteCompileResult> CompileAsync(Digest toolchain, RemoteJob job, ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
     {
@@ -68,7 +78,7 @@ internal sealed class CompileExecutor(
                 job, compiler.Driver, Input, Output, folder.FullPath, CompilerEnvironment.Create(folder.FullPath, environment));
             ProcessRequest request = new(command.Compiler, command.Arguments, folder.FullPath, command.Environment, limits.Output);
             ProcessResult ran = await ProcessRunner.RunAsync(wrapper.Wrap(request, folder.FullPath), deadline.Token).ConfigureAwait(false);
-            return Judge(ran, folder);
+            return Judge(compiler.Family, ran, folder);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -89,7 +99,7 @@ internal sealed class CompileExecutor(
         }
     }
 
-    private RemoteCompileResult Judge(ProcessResult ran, PrivateFolder folder)
+    private RemoteCompileResult Judge(ICompilerFamily family, ProcessResult ran, PrivateFolder folder)
     {
         byte[] path = Encoding.UTF8.GetBytes(folder.FullPath), name = Encoding.UTF8.GetBytes(folder.Name);
         byte[] output = Without(path, ran.Output), errors = Without(path, ran.Errors);
@@ -97,6 +107,12 @@ internal sealed class CompileExecutor(
         {
             // Out of memory, most often: this says something of the agent, not of the code.
             return Declined($"the compiler was ended by a signal (exit code {ran.ExitCode.ToString(CultureInfo.InvariantCulture)})");
+        }
+
+        // Also when the compile failed: its diagnostics would quote the file.
+        if (family is ITextReads texts && texts.RefuseReads(ReadText(folder.File(texts.ReadsFile(Output))), Input) is { } refused)
+        {
+            return Declined(refused);
         }
 
         RemoteCompileResult verdict = new(null, ran.ExitCode, Encoding.UTF8.GetString(errors), FromStore: false, Encoding.UTF8.GetString(output));
@@ -138,6 +154,8 @@ internal sealed class CompileExecutor(
         cleaned.AddRange(rest);
         return [.. cleaned];
     }
+
+    private static string? ReadText(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
 
     private static RemoteCompileResult Declined(string why) => new(null, null, why, FromStore: false);
 }

@@ -3,8 +3,9 @@ namespace DistBuild.Agent.Execution;
 /// <summary>The whole environment of a compiler on an agent: of the agent's own only what finds programs and, on Windows, the system.</summary>
 internal static class CompilerEnvironment
 {
-    /// <summary>What cl, its libraries and the loader need on Windows.</summary>
-    private static readonly string[] WindowsNames = ["SystemRoot", "SystemDrive", "windir", "PATHEXT", "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE"];
+    /// <summary>What cl, its libraries and the loader need on Windows, and what tells clang-cl which Visual Studio to be like: it was identified with these.</summary>
+    private static readonly string[] WindowsNames =
+        ["SystemRoot", "SystemDrive", "windir", "PATHEXT", "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE", "VCToolsInstallDir", "VCINSTALLDIR"];
 
     public static IReadOnlyDictionary<string, string> Create(string folder, Func<string, string?> agent)
     {

@@ -57,6 +57,7 @@ internal static class AgentHost
             .AddSingleton<ICompileService>(services => new CompileExecutor(
                 toolchains, work, limits, new LowPriority(), Environment.GetEnvironmentVariable, services.GetRequiredService<ILogger<CompileExecutor>>()))
             .AddSingleton<AgentServer>()
+            .AddSingleton<SelfTest>()
             .AddHostedService<AgentService>()
             .AddHostedService<StoreKeeper>();
         await builder.Build().RunAsync(cancellationToken);

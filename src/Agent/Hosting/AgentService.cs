@@ -15,6 +15,7 @@ internal sealed class AgentService(
     AgentOptions options,
     IAgentState state,
     ICompileService compiles,
+    SelfTest selfTest,
     TextWriter output,
     ILogger<AgentService> logger)
     : IHostedService
@@ -34,6 +35,7 @@ internal sealed class AgentService(
         }
 
         await server.StartAsync(cancellationToken);
+        await selfTest.RunAsync(cancellationToken);
         await output.WriteLineAsync(Announcement());
         await output.FlushAsync(cancellationToken);
         _ready = options.ReadyFile is { } path ? ReadyFile.Write(path, server.EndPoint, state.AgentId) : null;

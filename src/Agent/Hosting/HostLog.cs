@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace DistBuild.Agent.Hosting;
@@ -13,4 +14,13 @@ internal static partial class HostLog
 
     [LoggerMessage(1202, LogLevel.Warning, "No compiler on PATH: this agent serves what its store has and compiles nothing. Install one and start it again.")]
     public static partial void NoCompilers(ILogger logger);
+
+    [LoggerMessage(1203, LogLevel.Warning, "{Compiler} ({Driver}) does not compile here and is not offered: {Why}")]
+    public static partial void DoesNotCompile(ILogger logger, string compiler, string driver, string why);
+
+    [LoggerMessage(1204, LogLevel.Warning, "No answer from {EndPoint} to a question of this machine: a firewall may keep others away too. See distbuild doctor.")]
+    public static partial void NotHeard(ILogger logger, IPEndPoint endPoint);
+
+    [LoggerMessage(1205, LogLevel.Warning, "This agent could not serve itself, and will not serve others: {Why}")]
+    public static partial void SelfTestFailed(ILogger logger, string why);
 }

@@ -1,5 +1,4 @@
 using DistBuild.Core.Client;
-using DistBuild.Core.Units;
 using DistBuild.Core.Wire;
 using DistBuild.Core.Wire.Messages;
 
@@ -14,31 +13,11 @@ internal sealed class FetchRequest(RequestSession session, ushort stream, Fetch 
         if (fetch.Wait && Services.InFlight.TryJoin(fetch.Key) is { } compile)
         {
             RemoteCompileResult result = await compile.WaitAsync(cancellationToken);
-            return result.Result is { } made ? await ReplyAsync(made, ResultContent.Describe(made), cancellationToken) : Signal.Missing;
-        }
-
-        await Session.ContentTurn.WaitAsync(cancellationToken);
-        try
-        {
-            return Services.State.Store.TryGetEntry(fetch.Key) is { } stored
-                ? await ReplyAsync(stored.Result, ResultContent.Describe(stored), cancellationToken)
+            return result.Result is { } made && await StoredResult.TrySendAsync(Session, Stream, made, ResultContent.Describe(made), cancellationToken)
+                ? Signal.End
                 : Signal.Missing;
         }
-        finally
-        {
-            Session.ContentTurn.Release();
-        }
-    }
 
-    private async Task<WireMessage> ReplyAsync(CompiledResult result, ContentHeader? content, CancellationToken cancellationToken)
-    {
-        if (content is null)
-        {
-            return Signal.Missing;
-        }
-
-        await SendAsync(new Found(content), cancellationToken);
-        await ResultContent.SendAsync(Session.Channel, Stream, result, cancellationToken);
-        return Signal.End;
+        return await StoredResult.TrySendAsync(Session, Stream, fetch.Key, cancellationToken) ? Signal.End : Signal.Missing;
     }
 }

@@ -10,6 +10,9 @@ internal interface ICompileService
     /// <summary>What this agent compiles with; clients choose out of this list by digest and by nothing else.</summary>
     IReadOnlyList<Toolchain> Toolchains { get; }
 
+    /// <summary>Offers a toolchain no more: it does not compile.</summary>
+    void Withdraw(Toolchain toolchain);
+
     /// <summary>
     /// Compiles one text. A compiler that says no is a result with its exit code; an agent that could not run it to its end (limits, full disk) is a result
     /// without exit code and with the reason as <see cref="RemoteCompileResult.Errors"/>.

@@ -1,3 +1,4 @@
+using DistBuild.Core.Client;
 using Microsoft.Extensions.Logging;
 
 namespace DistBuild.Agent.Requests;
@@ -9,6 +10,8 @@ internal sealed record RequestServices(
     ISlotPool Slots,
     IAgentState State,
     InFlightTable InFlight,
+    ClaimTable Claims,
+    ManifestStore Manifests,
     RequestLimits Limits,
     ILogger Logger,
     Func<int> Connections,
@@ -28,6 +31,9 @@ internal sealed record RequestLimits
     /// <summary>From grant to compile: a client answers in one round trip, unless it died.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Without any piece of an announced text, which holds a slot meanwhile.</summary>
+    /// <summary>Without any piece of announced content, which holds a slot or memory meanwhile.</summary>
     public TimeSpan UploadSilence { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>For a claimed result that only its client has, while others wait for it.</summary>
+    public TimeSpan ClaimUpload { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -46,13 +46,19 @@ internal sealed class RequestSession(RequestServices services, FrameChannel chan
             case Lease lease:
                 Open(stream, new CompileRequest(this, stream, lease));
                 break;
+            case Claim claim:
+                Open(stream, new ClaimRequest(this, stream, claim));
+                break;
+            case Keep keep:
+                Open(stream, new KeepRequest(this, stream, keep));
+                break;
             case { Type: FrameType.Status }:
                 Open(stream, new StatusRequest(this, stream));
                 break;
             case { Type: FrameType.Cancel }:
                 Find(stream)?.Cancel();
                 break;
-            case { Type: FrameType.Release or FrameType.Compile or FrameType.End }:
+            case { Type: FrameType.Release or FrameType.Compile or FrameType.End or FrameType.Settle }:
                 Find(stream)?.Request.OnMessage(message);
                 break;
             default:

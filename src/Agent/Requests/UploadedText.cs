@@ -7,12 +7,8 @@ namespace DistBuild.Agent.Requests;
 /// <summary>What a client sends for its granted slot: a compile and its text, or a release. The read loop feeds it, the request waits for it.</summary>
 internal sealed class UploadedText(ushort stream, RequestLimits limits)
 {
-    private readonly Lock _gate = new();
     private readonly TaskCompletionSource<Compile?> _compile = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _text = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ContentAssembler? _content;
-    private int _pieces;
-    private bool _isDropped;
+    private volatile UploadedContent? _text;
     private volatile bool _isGranted;
 
     /// <summary>From now on the client may send; nothing is held for one that does before.</summary>
@@ -32,44 +28,11 @@ internal sealed class UploadedText(ushort stream, RequestLimits limits)
         }
     }
 
-    /// <exception cref="TimeoutException">It stopped coming.</exception>
-    /// <exception cref="ProtocolException">It is not what was announced.</exception>
-    public async Task<byte[]> WaitForTextAsync(CancellationToken cancellationToken)
-    {
-        while (!_text.Task.IsCompleted)
-        {
-            int seen = Volatile.Read(ref _pieces);
-            try
-            {
-                await _text.Task.WaitAsync(limits.UploadSilence, cancellationToken);
-            }
-            catch (TimeoutException) when (seen != Volatile.Read(ref _pieces))
-            {
-                // Slow, but it comes.
-            }
-            catch (TimeoutException)
-            {
-                throw new TimeoutException($"the text stopped coming for {limits.UploadSilence.TotalSeconds} s");
-            }
-        }
+    /// <inheritdoc cref="UploadedContent.WaitAsync"/>
+    public Task<byte[]> WaitForTextAsync(CancellationToken cancellationToken) => _text!.WaitAsync(cancellationToken);
 
-        lock (_gate)
-        {
-            byte[] text = _content!.Complete() ?? throw ProtocolException.BadContent(stream, "is not what was announced");
-            _content = null;
-            return text;
-        }
-    }
-
-    /// <summary>The text is not needed any more: frees what came of it and ignores the rest.</summary>
-    public void Drop()
-    {
-        lock (_gate)
-        {
-            _isDropped = true;
-            _content = null;
-        }
-    }
+    /// <inheritdoc cref="UploadedContent.Drop"/>
+    public void Drop() => _text?.Drop();
 
     public void OnMessage(WireMessage message)
     {
@@ -78,10 +41,11 @@ internal sealed class UploadedText(ushort stream, RequestLimits limits)
             case var _ when !_isGranted:
                 throw ProtocolException.UnexpectedOnStream(message.Type, stream);
             case { Type: FrameType.Release } when _compile.TrySetResult(null):
-            case { Type: FrameType.End } when _compile.Task is { IsCompletedSuccessfully: true, Result: not null } && _text.TrySetResult():
+            case { Type: FrameType.End } when _text?.OnEnd() == true:
                 break;
-            case Compile compile:
-                Begin(compile);
+            case Compile compile when !_compile.Task.IsCompleted:
+                _text = new UploadedContent(stream, limits, compile.Encoding, compile.TextLength);
+                _compile.TrySetResult(compile);
                 break;
             default:
                 throw ProtocolException.UnexpectedOnStream(message.Type, stream);
@@ -90,39 +54,9 @@ internal sealed class UploadedText(ushort stream, RequestLimits limits)
 
     public void OnChunk(ReadOnlySequence<byte> data)
     {
-        lock (_gate)
+        if (_text?.OnChunk(data) != true)
         {
-            if (_isDropped)
-            {
-                return;
-            }
-
-            if (_content is null || _text.Task.IsCompleted)
-            {
-                throw ProtocolException.UnexpectedOnStream(FrameType.Chunk, stream);
-            }
-
-            if (!_content.Append(data))
-            {
-                throw ProtocolException.TooMuchContent(stream);
-            }
-
-            Interlocked.Increment(ref _pieces);
+            throw ProtocolException.UnexpectedOnStream(FrameType.Chunk, stream);
         }
-    }
-
-    private void Begin(Compile compile)
-    {
-        lock (_gate)
-        {
-            if (_compile.Task.IsCompleted)
-            {
-                throw ProtocolException.UnexpectedOnStream(FrameType.Compile, stream);
-            }
-
-            _content = new ContentAssembler(compile.Encoding, compile.TextLength);
-        }
-
-        _compile.TrySetResult(compile);
     }
 }

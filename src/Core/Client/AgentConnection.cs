@@ -89,6 +89,62 @@ public sealed class AgentConnection : IAsyncDisposable
         return answer.Lost is { } lost ? throw AgentLostException.Because(Offer, lost.Text) : answer.Message is Declined ? null : throw Break(answer.Message!);
     }
 
+    /// <summary>Asks a key's home agent for the claim to compile it; answers at once, although what comes of somebody else's claim takes its time.</summary>
+    /// <param name="retry">The agent named before does not have it.</param>
+    /// <exception cref="AgentLostException">The connection broke.</exception>
+    public async Task<ClaimAnswer> ClaimAsync(Digest key, bool retry, CancellationToken cancellationToken)
+    {
+        ClientStream stream = await _streams.OpenAsync(cancellationToken).ConfigureAwait(false);
+        Task sending = SendAsync(stream, new Claim(key, retry));
+        return await WaitAsync(stream, stream.Taken, sending, cancellationToken).ConfigureAwait(false)
+            ? new ClaimAnswer.Taken(OutcomeAsync())
+            : await OutcomeAsync().ConfigureAwait(false);
+
+        async Task<ClaimAnswer> OutcomeAsync()
+        {
+            if (await WaitAsync(stream, stream.Granted, sending, cancellationToken).ConfigureAwait(false))
+            {
+                return new ClaimAnswer.Mine(new KeyClaim(this, stream));
+            }
+
+            StreamAnswer answer = await stream.Answer.ConfigureAwait(false);
+            return answer switch
+            {
+                { Lost: { } lost } => throw AgentLostException.Because(Offer, lost.Text),
+                { Message: Found found } => new ClaimAnswer.Made(Check(found.Content, answer.Content!, mayBeEmpty: false)),
+                { Message: Declined } => new ClaimAnswer.Unclaimed(),
+                { Message: Elsewhere elsewhere } => new ClaimAnswer.Elsewhere(elsewhere.Agent),
+                _ => throw Break(answer.Message!),
+            };
+        }
+    }
+
+    /// <summary>Offers the agent a result or a manifest; false when it does not want to keep it.</summary>
+    /// <exception cref="AgentLostException">The connection broke.</exception>
+    public async Task<bool> KeepAsync(Digest key, KeepKind kind, CompiledResult content, CancellationToken cancellationToken)
+    {
+        if (ResultContent.Describe(content) is not { } header)
+        {
+            return false;
+        }
+
+        ClientStream stream = await _streams.OpenAsync(cancellationToken).ConfigureAwait(false);
+        Task sending = SendAsync(stream, new Keep(key, kind, header));
+        if (await WaitAsync(stream, stream.Granted, sending, cancellationToken).ConfigureAwait(false))
+        {
+            sending = SendContentAsync(stream, content);
+        }
+
+        StreamAnswer answer = await WaitAsync(stream, stream.Answer, sending, cancellationToken).ConfigureAwait(false);
+        return answer switch
+        {
+            { Lost: { } lost } => throw AgentLostException.Because(Offer, lost.Text),
+            { Message: Declined } => false,
+            { Message.Type: FrameType.Kept } => true,
+            _ => throw Break(answer.Message!),
+        };
+    }
+
     /// <summary>What the agent is doing now.</summary>
     /// <exception cref="AgentLostException">The connection broke.</exception>
     public async Task<StatusReport> StatusAsync(CancellationToken cancellationToken)
@@ -168,6 +224,19 @@ public sealed class AgentConnection : IAsyncDisposable
         _channel.End(end);
         _streams.LoseAll(end);
         return AgentLostException.Because(Offer, what);
+    }
+
+    private async Task SendContentAsync(ClientStream stream, CompiledResult content)
+    {
+        try
+        {
+            await ResultContent.SendAsync(_channel, stream.Id, content, CancellationToken.None).ConfigureAwait(false);
+            await SendAsync(stream, Signal.End).ConfigureAwait(false);
+        }
+        catch (ChannelEndedException e)
+        {
+            _streams.LoseAll(e.End);
+        }
     }
 
     private async Task<StreamAnswer> AskAsync(WireMessage request, CancellationToken cancellationToken)

@@ -36,8 +36,8 @@ internal sealed class AgentPool : IAsyncDisposable
     /// <summary>Whether there may be anybody to ask.</summary>
     public bool MayHelp => _finder is not null;
 
-    /// <summary>Whether anybody answers: asked once per build, because a silent network is not waited for again.</summary>
-    public Task<bool> AnybodyAsync() => _anybody.Value;
+    /// <summary>Whether anybody answers: asked once per build, because a silent network is not waited for again; who answers late counts from then on.</summary>
+    public async Task<bool> AnybodyAsync() => await _anybody.Value.ConfigureAwait(false) || _finder?.HasHeard == true;
 
     public async Task<IReadOnlyList<Offer>> AskAsync(IReadOnlyCollection<ulong> toolchains, IReadOnlyCollection<ulong> fingerprints, CancellationToken cancellationToken)
     {
@@ -49,6 +49,8 @@ internal sealed class AgentPool : IAsyncDisposable
         IReadOnlyList<Offer> offers = await _finder.AskAsync(toolchains, fingerprints, cancellationToken).ConfigureAwait(false);
         return [.. offers.Where(offer => !_lost.ContainsKey(offer.AgentId))];
     }
+
+    public bool IsUsable(Offer offer) => !_lost.ContainsKey(offer.AgentId);
 
     /// <exception cref="AgentLostException">The agent cannot be used (any more) in this build.</exception>
     public async Task<AgentConnection> ConnectAsync(Offer offer)

@@ -5,7 +5,7 @@ using DistBuild.Core.Placement;
 namespace DistBuild.Core.Client;
 
 /// <summary>
-/// Where the units of one batch are: waiting to be prepared, waiting for any slot, waiting for a slot here, or finished. Workers here and at agents take from it;
+/// Where the units of one batch are: waiting to be keyed, waiting to be preprocessed, waiting for any slot, waiting for a slot here, or finished. Workers here and at agents take from it;
 /// nobody pushes work to anybody, so nobody idles while work waits.
 /// </summary>
 internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total)
@@ -14,7 +14,7 @@ internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total)
     private const long MaxHeldText = 192L << 20;
 
     private readonly object _gate = new();
-    private readonly Queue<UnitWork> _unprepared = new(units);
+    private readonly Queue<UnitWork> _unkeyed = new(units), _unprepared = new();
     private readonly Queue<UnitWork> _localOnly = new();
     private readonly WorkQueue<UnitWork, Digest> _ready = new();
     private readonly Pulse _pulse = new();
@@ -38,7 +38,7 @@ internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total)
         {
             lock (_gate)
             {
-                return _unprepared.Count + _preparing == 0;
+                return _unkeyed.Count + _unprepared.Count + _preparing == 0;
             }
         }
     }
@@ -55,6 +55,14 @@ internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total)
             if (_remaining == 0)
             {
                 return LocalStep.Leave;
+            }
+
+            // First all that needs no process: it may be here, or elsewhere, and the questions about it go out together.
+            if (_unkeyed.Count > 0)
+            {
+                _preparing++;
+                work = _unkeyed.Dequeue();
+                return LocalStep.Prepare;
             }
 
             bool roomForText = _heldText < MaxHeldText || _ready.Count == 0;
@@ -100,6 +108,30 @@ internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total)
         {
             _preparing--;
             _heldText += work.Prepared?.Text.Length ?? 0;
+        }
+
+        Beat();
+    }
+
+    /// <summary>Nobody has the unit's result: it is preprocessed for whoever compiles it, if that was not done before.</summary>
+    public void NotFound(UnitWork work)
+    {
+        if (work.Prepared is { IsPreprocessed: false } && !work.LocalOnly)
+        {
+            Again(work);
+        }
+        else
+        {
+            Ready(work);
+        }
+    }
+
+    /// <summary>More is known, or nothing more will be: the unit is prepared again.</summary>
+    public void Again(UnitWork work)
+    {
+        lock (_gate)
+        {
+            _unprepared.Enqueue(work);
         }
 
         Beat();

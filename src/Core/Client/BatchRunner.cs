@@ -3,6 +3,7 @@ using DistBuild.Core.Compilers;
 using DistBuild.Core.Processes;
 using DistBuild.Core.Store;
 using DistBuild.Core.Units;
+using DistBuild.Core.Units.Explanations;
 using DistBuild.Core.Units.Manifests;
 using DistBuild.Core.Units.Records;
 
@@ -14,30 +15,34 @@ internal sealed class BatchRunner
     private readonly BuildSession? _session;
     private readonly BuildRecords _records;
     private readonly UnitRecorder _recorder;
+    private readonly UnitNotes? _notes;
     private readonly IBuildObserver _observer;
     private readonly int _slots;
     private readonly IReadOnlyCollection<UnitWork> _units;
     private readonly Batch _batch;
-    private readonly SourceSnapshot _files;
-    private readonly DirectKeyer? _direct;
     private readonly UnitPreparer? _preparer;
+    private readonly ResultKeeper? _keeper;
+    private readonly HitAuditor? _auditor;
     private readonly AgentDispatcher? _agents;
     private readonly List<UnitResult> _results = [];
 
-    public BatchRunner(BuildSession? session, BuildRecords records, FileStamps stamps, IBuildObserver observer, int slots, IReadOnlyCollection<UnitWork> units)
+    public BatchRunner(
+        BuildSession? session, BuildRecords records, FileStamps stamps, UnitNotes? notes, IBuildObserver observer, int slots, IReadOnlyCollection<UnitWork> units)
     {
-        (_session, _records, _observer, _slots, _units) = (session, records, observer, slots, units);
+        (_session, _records, _notes, _observer, _slots, _units) = (session, records, notes, observer, slots, units);
         _batch = new Batch(session is null ? [] : units, units.Count);
-        _files = (session?.Sources ?? new SourceFiles()).Snapshot();
-        _recorder = new UnitRecorder(records, stamps, _files);
+        SourceSnapshot files = (session?.Sources ?? new SourceFiles()).Snapshot();
+        _recorder = new UnitRecorder(records, stamps, files);
         if (session is null)
         {
             return;
         }
 
         _agents = session.Agents.MayHelp ? new AgentDispatcher(session, _batch, Deliver, observer) : null;
-        _direct = new DirectKeyer(_files, session.SystemIncludes);
-        _preparer = new UnitPreparer(session, _direct, _files);
+        DirectKeyer direct = new(files, session.SystemIncludes);
+        _preparer = new UnitPreparer(session, direct, files);
+        _keeper = new ResultKeeper(session, direct, files);
+        _auditor = new HitAuditor(session, files);
     }
 
     public async Task<IReadOnlyList<UnitResult>> RunAsync(CancellationToken cancellationToken)
@@ -57,11 +62,16 @@ internal sealed class BatchRunner
         try
         {
             await Task.WhenAll(workers).ConfigureAwait(false);
+            await (_agents?.Results.PayDebtsAsync(stop.Token) ?? Task.CompletedTask).ConfigureAwait(false);
         }
         finally
         {
             stop.Cancel();
             await agents.ConfigureAwait(false);
+            foreach (UnitWork work in _units)
+            {
+                await DropClaimAsync(work).ConfigureAwait(false);
+            }
         }
 
         return _results;
@@ -116,25 +126,40 @@ internal sealed class BatchRunner
             _batch.Prepared(work);
         }
 
-        if (work.Prepared?.Key is { } key)
+        if (work.Prepared?.Key is { } key && key != work.SoughtKey
+            && _session!.Store.TryGetEntry(key) is { } found && Deliver(work, UnitOutcome.LocalHit, null, found.Producer, found.Result))
         {
-            if (_session!.Store.TryGet(key) is { } found && Deliver(work, UnitOutcome.LocalHit, null, found))
-            {
-                return;
-            }
-
-            if (!work.LocalOnly && _agents is not null && await _session.Agents.AnybodyAsync().ConfigureAwait(false) && _agents.Ask(work))
-            {
-                return;
-            }
+            return;
         }
 
-        _batch.Ready(work);
+        bool mayAsk = work.Prepared is { } prepared && (prepared.Key is null || prepared.Key != work.SoughtKey) && !work.LocalOnly
+            && _agents is not null && await _session!.Agents.AnybodyAsync().ConfigureAwait(false);
+        work.Miss = WhyMissing(work, mayAsk);
+        if (!mayAsk || !_agents!.Ask(work))
+        {
+            _batch.Ready(work);
+        }
     }
 
-    /// <summary>Writes a result that was made elsewhere or earlier; false when the object cannot be written: then the compiler here has the last word.</summary>
-    private bool Deliver(UnitWork work, UnitOutcome outcome, string? agent, CompiledResult result)
+    private static string? WhyMissing(UnitWork work, bool isAsked) => work.Prepared switch
     {
+        null => null,
+        { Key: null } when !isAsked => "the local store knows no compile of these files with this command and compiler",
+        _ when isAsked || work.SoughtKey is not null => "neither the local store nor an agent has a result of its key",
+        _ => "the local store has no result of its key",
+    };
+
+    private bool Deliver(UnitWork work, UnitOutcome outcome, string? agent, CompiledResult result) => Deliver(work, outcome, agent, agent ?? "", result);
+
+    /// <summary>Writes a result that was made elsewhere or earlier; false when the object cannot be written: then the compiler here has the last word.</summary>
+    private bool Deliver(UnitWork work, UnitOutcome outcome, string? agent, string producer, CompiledResult result)
+    {
+        if (_auditor!.Takes(work, outcome, agent, producer, result))
+        {
+            _batch.Ready(work);
+            return true;
+        }
+
         try
         {
             if (work.Prepared!.Verdict.DependencyFile is { } wanted)
@@ -146,28 +171,24 @@ internal sealed class BatchRunner
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            work.Reason = e.Message;
+            work.Reason = $"the result that was found could not be written: {e.Message}";
             work.LocalOnly = true;
             return false;
         }
 
         PreparedUnit prepared = work.Prepared!;
-        if (agent is not null)
-        {
-            _session!.Store.TryAdd(prepared.Key!.Value, result, agent);
-        }
-
-        KeepManifest(prepared);
-        _recorder.Record(work, prepared.Toolchain.Family, prepared.Verdict, prepared.Inputs, prepared.Direct?.Search);
+        _keeper!.KeepFound(prepared, result, agent);
+        _recorder.Record(work, prepared.Toolchain.Family, prepared.Verdict, [.. prepared.Inputs.Concat(prepared.Verdict.OtherInputs)], prepared.Direct?.Search);
         Finish(work, outcome, agent, 0, Text(result.Output), Text(result.Errors));
         return true;
     }
 
     private async Task CompileHereAsync(UnitWork work, CancellationToken cancellationToken)
     {
-        if (_session is null)
+        work.Begin();
+        if (_agents is not null && work.Audit is null && !await _agents.Results.ClaimAsync(work, cancellationToken).ConfigureAwait(false))
         {
-            work.Begin();
+            return;
         }
 
         ICompilerFamily? family = work.Prepared?.Toolchain.Family ?? CompilerFamilies.ForDriver(work.Unit.Command.Compiler);
@@ -179,78 +200,89 @@ internal sealed class BatchRunner
         }
         catch (Exception e) when (e is ProcessStartException or IOException or UnauthorizedAccessException)
         {
+            // A hit that cannot be compared is still a hit.
+            if (work.Audit is { } hit && Deliver(work, hit.Outcome, hit.Agent, hit.Producer, hit.Result))
+            {
+                return;
+            }
+
+            await DropClaimAsync(work).ConfigureAwait(false);
             _records.Forget(work.Unit.Object);
             LocalCompiler.DeleteStale(work.Unit.Object);
+            work.Reason = "the compiler here could not be run to its end";
             Finish(work, UnitOutcome.Failed, null, -1, "", e.Message);
             return;
         }
 
+        bool? verified = work.Audit is { } audited ? Audit(work, audited, compile) : null;
         if (compile.Run.ExitCode != 0)
         {
+            await DropClaimAsync(work).ConfigureAwait(false);
             _records.Forget(work.Unit.Object);
-            Finish(work, UnitOutcome.Failed, null, compile.Run.ExitCode, Text(compile.Run.Output), Text(compile.Run.Errors));
+            work.Reason ??= FormattableString.Invariant($"the compiler ended with exit code {compile.Run.ExitCode}; a failed compile is never kept");
+            Finish(work, UnitOutcome.Failed, null, compile.Run.ExitCode, Text(compile.Run.Output), Text(compile.Run.Errors), verified);
             return;
         }
 
-        if (work.Prepared is { } prepared && compile is { Object.Length: > 0, Inputs: { } inputs })
+        if (work is { Audit: { } same, Prepared: { } known } && verified is true)
         {
-            await KeepAsync(work, prepared, compile, inputs, cancellationToken).ConfigureAwait(false);
+            _keeper!.KeepFound(known, same.Result, same.Agent);
         }
+        else if (work.Prepared is { } prepared && !(verified is false && work.Audit!.Outcome == UnitOutcome.LocalHit))
+        {
+            if (await _keeper!.KeepCompiledAsync(work, prepared, compile, cancellationToken).ConfigureAwait(false) is { } made)
+            {
+                _agents?.Results.MadeHere(work, made);
+            }
+        }
+
+        await DropClaimAsync(work).ConfigureAwait(false);
 
         if (compile.Inputs is not null)
         {
-            _recorder.Record(work, family, verdict, compile.Inputs.Files, work.Prepared?.Direct?.Search);
+            _recorder.Record(work, family, verdict, [.. compile.Inputs.Files.Concat(verdict?.OtherInputs ?? [])], work.Prepared?.Direct?.Search);
         }
 
-        UnitOutcome outcome = _session is not null && work.Prepared is null ? UnitOutcome.NotCacheable : UnitOutcome.CompiledLocally;
-        Finish(work, outcome, null, 0, Text(compile.Run.Output), Text(compile.Run.Errors));
+        UnitOutcome outcome = verified is true ? work.Audit!.Outcome : _session is not null && work.Prepared is null ? UnitOutcome.NotCacheable : UnitOutcome.CompiledLocally;
+        Finish(work, outcome, verified is true ? work.Audit!.Agent : null, 0, Text(compile.Run.Output), Text(compile.Run.Errors), verified);
     }
 
-    /// <summary>Stores what was compiled here, unless a file it read, or the compiler, may have changed since it was hashed.</summary>
-    private async Task KeepAsync(UnitWork work, PreparedUnit prepared, LocalCompile compile, ReadFiles inputs, CancellationToken cancellationToken)
+    /// <summary>Compares a hit with what was compiled here; says what differs.</summary>
+    private bool? Audit(UnitWork work, AuditedHit hit, LocalCompile compile)
     {
-        CompileCommand command = work.Unit.Command;
-        (Toolchain? toolchain, _) = await _preparer!.IdentifyNowAsync(command, cancellationToken).ConfigureAwait(false);
-        if (toolchain?.Digest != prepared.Toolchain.Digest)
+        bool? verified = _auditor!.Compare(work, hit, compile);
+        work.Reason = verified switch
         {
-            work.Reason = "the compiler changed during the build";
-            return;
-        }
-
-        if (inputs.Files.Any(_files.In(command.WorkingDirectory).MayHaveChanged))
+            true => null,
+            false => "the result that was found is not what the compiler here makes",
+            null => "a result was found, but could not be compared with what the compiler here makes: a file it reads may have changed during the build",
+        };
+        if (verified is false)
         {
-            work.Reason = "a file it reads changed during the build";
-            return;
-        }
-
-        if (prepared is { Key: null, Direct: { } direct })
-        {
-            ManifestEntry? entry = _direct!.Describe(direct, command, inputs);
-            if (entry is null)
+            lock (_results)
             {
-                _session!.Manifests.AddNone(direct.Manifest);
-                work.Reason = "the contents of the files it reads do not decide its result; it is preprocessed from now on";
-                return;
+                _observer.Report(BuildDiagnostics.HitDiffers, HitAuditor.Describe(work, hit, compile));
             }
-
-            prepared = prepared with { Key = entry.Result, Entry = entry };
         }
 
-        _session!.Store.TryAdd(prepared.Key!.Value, new CompiledResult(compile.Object, compile.Run.Output, compile.Run.Errors), Environment.MachineName);
-        KeepManifest(prepared);
+        return verified;
     }
 
-    private void KeepManifest(PreparedUnit prepared)
+    /// <summary>A claim that nothing came of goes to the next who wants the key.</summary>
+    private static ValueTask DropClaimAsync(UnitWork work) => work.Claim?.DisposeAsync() ?? default;
+
+    private void Finish(UnitWork work, UnitOutcome outcome, string? agent, int exitCode, string output, string errors, bool? verified = null)
     {
-        if (prepared is { Direct: { } direct, Entry: { } entry })
+        PreparedUnit? prepared = work.Prepared;
+        bool compiled = outcome is UnitOutcome.CompiledLocally or UnitOutcome.CompiledOnAgent;
+        string reason = string.Join("; ", new[] { work.Reason ?? (compiled ? work.Miss : null), work.NotKept }.OfType<string>());
+        UnitResult result = new(work.Unit, outcome, prepared?.Mode, agent, _session is null || reason.Length == 0 ? null : reason, work.Elapsed, exitCode, output, errors)
         {
-            _session!.Manifests.Add(direct.Manifest, entry);
-        }
-    }
-
-    private void Finish(UnitWork work, UnitOutcome outcome, string? agent, int exitCode, string output, string errors)
-    {
-        UnitResult result = new(work.Unit, outcome, work.Prepared?.Mode, agent, work.Reason, work.Elapsed, exitCode, output, errors);
+            OutOfDate = work.OutOfDate,
+            Verified = verified,
+            Key = outcome == UnitOutcome.Failed ? null : prepared?.Key,
+        };
+        result = _notes is null ? result : result with { Changes = _notes.Note(result, () => _keeper!.Explain(work)) };
         lock (_results)
         {
             _results.Add(result);

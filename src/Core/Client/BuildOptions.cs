@@ -27,8 +27,14 @@ public sealed record BuildOptions
     /// <summary>DistBuildLocalSlots: units compiled here at once; null is one per processor; 0 compiles cacheable units here only when every other way failed.</summary>
     public int? LocalSlots { get; init; }
 
+    /// <summary>DistBuildVerify: percent of the hits that are compiled here all the same and compared; 0 to 100.</summary>
+    public int Verify { get; init; }
+
     /// <summary>DistBuildReport: path of the JSON report, or null.</summary>
     public string? Report { get; init; }
+
+    /// <summary>DistBuildCompileCommands: path of a compile_commands.json, or null.</summary>
+    public string? CompileCommands { get; init; }
 }
 
 /// <summary>Where an agent listens.</summary>

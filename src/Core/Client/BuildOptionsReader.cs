@@ -30,7 +30,9 @@ public static class BuildOptionsReader
             Port = port,
             ClusterKeyFile = values.FullPath("DistBuildClusterKeyFile"),
             LocalSlots = values.Number("DistBuildLocalSlots", 0, MaximumSlots, $"a number from 0 to {MaximumSlots}"),
+            Verify = values.Number("DistBuildVerify", 0, 100, "a percentage from 0 to 100") ?? defaults.Verify,
             Report = values.FullPath("DistBuildReport"),
+            CompileCommands = values.FullPath("DistBuildCompileCommands"),
         };
         errors = values.Errors;
         return options;

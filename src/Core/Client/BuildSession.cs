@@ -19,6 +19,7 @@ public sealed class BuildSession : IAsyncDisposable
         Manifests = new ManifestStore(Store);
         Toolchains = new ToolchainIdentifier(Path.Combine(options.Store, ToolchainFolder));
         Agents = new AgentPool(options, time);
+        Sample = new AuditSample(options.Verify);
     }
 
     public BuildOptions Options { get; }
@@ -36,6 +37,9 @@ public sealed class BuildSession : IAsyncDisposable
     internal SourceFiles Sources { get; } = new();
 
     internal AgentPool Agents { get; }
+
+    /// <summary>Which hits are compiled all the same.</summary>
+    internal AuditSample Sample { get; }
 
     /// <summary>Reports a problem of what the build shares, the first time only, whichever batch meets it.</summary>
     internal void ReportOnce(IBuildObserver observer, Diagnostic diagnostic, params object[] values)

@@ -14,6 +14,7 @@ internal sealed record StreamAnswer(WireMessage? Message, byte[]? Content, Chann
 internal sealed class ClientStream(ushort id)
 {
     private readonly TaskCompletionSource<bool> _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<StreamAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WireMessage? _announcement;
     private ContentAssembler? _content;
@@ -21,8 +22,11 @@ internal sealed class ClientStream(ushort id)
 
     public ushort Id { get; } = id;
 
-    /// <summary>True when the stream holds a slot, false when it ended first.</summary>
+    /// <summary>True when the stream holds what it asked for (a slot, a claim, room), false when it ended first.</summary>
     public Task<bool> Granted => _granted.Task;
+
+    /// <summary>True when another client holds the claim, false when the stream was granted it or ended.</summary>
+    public Task<bool> Taken => _taken.Task;
 
     public Task<StreamAnswer> Answer => _answer.Task;
 
@@ -34,7 +38,10 @@ internal sealed class ClientStream(ushort id)
     {
         switch (message)
         {
-            case Wire.Messages.Granted when _announcement is null && _granted.TrySetResult(true):
+            case Wire.Messages.Granted or { Type: FrameType.Claimed } when _announcement is null && _granted.TrySetResult(true):
+                _taken.TrySetResult(false);
+                return false;
+            case { Type: FrameType.Taken } when _announcement is null && _taken.TrySetResult(true):
                 return false;
             case Found found when _announcement is null:
                 Announce(found, found.Content);
@@ -52,7 +59,7 @@ internal sealed class ClientStream(ushort id)
                 End(new StreamAnswer(_announcement, content, null));
                 return true;
             case { Type: FrameType.Cancelled }:
-            case { Type: FrameType.Missing } or Declined or StatusReport when _announcement is null:
+            case { Type: FrameType.Missing or FrameType.Kept } or Declined or Settled or Elsewhere or StatusReport when _announcement is null:
                 End(new StreamAnswer(message, null, null));
                 return true;
             default:
@@ -85,5 +92,6 @@ internal sealed class ClientStream(ushort id)
     {
         _answer.TrySetResult(answer);
         _granted.TrySetResult(false);
+        _taken.TrySetResult(false);
     }
 }

@@ -29,20 +29,25 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
             return null;
         }
 
-        IncludeSearch search = new(folders.Own, systemFolders, folders.After, folders.Forced);
+        IncludeSearch search = new(folders.Own, systemFolders, folders.After, folders.Forced) { AsksEveryIncluder = folders.AsksEveryIncluder };
         if (IsMapped(folders, command) || (folders.TakesPrecompiled && MayTakePrecompiled(search, command, verdict)))
         {
             return null;
         }
 
         using KeyBuilder key = new(ManifestDomain);
-        key.Add("toolchain", toolchain.Digest).Add("family", toolchain.Family.Name).Add("language", verdict.Language);
-        key.AddAll("argument", verdict.PreprocessorArguments).AddAll("folder", systemFolders);
-        key.Add("directory", verdict.EmbedsWorkingDirectory ? Directory(command) : "");
-        key.Add("locale", CompilerLocale.Of(command.Environment)).Add("colors", Value(command, "GCC_COLORS"));
-        key.Add("urls", Value(command, "GCC_URLS")).Add("terminal-urls", Value(command, "TERM_URLS"));
-        key.Add("source", verdict.Source).Add("content", content);
+        AddCommand(key, toolchain, command, verdict, Directory(command));
+        key.AddAll("folder", systemFolders).Add("content", content);
         return new DirectKey(key.Build(), search);
+    }
+
+    /// <summary>What the key of a unit is made of besides the contents of files, by tag, for whoever explains it.</summary>
+    public static List<KeyValuePair<string, string>> Fields(Toolchain toolchain, CompileCommand command, CommandVerdict.Cacheable verdict)
+    {
+        List<KeyValuePair<string, string>> fields = [];
+        using KeyBuilder key = new(ManifestDomain, fields);
+        AddCommand(key, toolchain, command, verdict, RecordedDirectory.Of(command));
+        return fields;
     }
 
     /// <summary>The newest entry that is true of the files as they are.</summary>
@@ -89,8 +94,8 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
         }
 
         IEnumerable<string> inOrder = inputs.Files.Concat(contents.Keys).Distinct(StringComparer.Ordinal);
-        return new ManifestEntry(
-            ResultKey(key, contents), [.. inOrder.Select(input => new ManifestInput(input, contents[input], inputs.ListsOf(input)))], searched.Absences) { Lists = inputs.Lists };
+        ManifestInput[] described = [.. inOrder.Select(input => new ManifestInput(input, contents[input], inputs.ListsOf(input)))];
+        return new ManifestEntry(ResultKey(key.Manifest, described), described, searched.Absences) { Lists = inputs.Lists };
     }
 
     /// <summary>Headers that gcc may have taken for one it had read already, by their equal content and time, and did not report.</summary>
@@ -101,13 +106,26 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
         return once.Count == 0 ? [] : [.. included.Where(header => !contents.ContainsKey(header) && view.Get(header).Content is { } content && once.Contains(content))];
     }
 
-    private static Digest ResultKey(DirectKey key, SortedDictionary<string, Digest> contents)
+    /// <summary>Whether somebody else's entry names the result that its own inputs make, and no other.</summary>
+    public static bool IsGenuine(Digest manifest, ManifestEntry entry) => entry.Result == ResultKey(manifest, entry.Inputs);
+
+    private static void AddCommand(KeyBuilder key, Toolchain toolchain, CompileCommand command, CommandVerdict.Cacheable verdict, string directory)
+    {
+        key.Add("toolchain", toolchain.Digest).Add("family", toolchain.Family.Name).Add("language", verdict.Language);
+        key.AddAll("argument", verdict.PreprocessorArguments);
+        key.Add("directory", verdict.EmbedsWorkingDirectory ? directory : "");
+        key.Add("locale", CompilerLocale.Of(command.Environment)).Add("colors", Value(command, "GCC_COLORS"));
+        key.Add("urls", Value(command, "GCC_URLS")).Add("terminal-urls", Value(command, "TERM_URLS"));
+        key.Add("source", verdict.Source);
+    }
+
+    private static Digest ResultKey(Digest manifest, IEnumerable<ManifestInput> inputs)
     {
         using KeyBuilder result = new(ResultDomain);
-        result.Add("manifest", key.Manifest);
-        foreach (KeyValuePair<string, Digest> input in contents)
+        result.Add("manifest", manifest);
+        foreach (ManifestInput input in inputs.OrderBy(input => input.Path, StringComparer.Ordinal))
         {
-            result.Add("path", input.Key).Add("content", input.Value);
+            result.Add("path", input.Path).Add("content", input.Content);
         }
 
         return result.Build();

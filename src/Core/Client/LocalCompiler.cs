@@ -26,7 +26,12 @@ internal static class LocalCompiler
                 return new LocalCompile(run, null, null);
             }
 
-            byte[]? rules = tracked is not null && File.Exists(dependencies) ? File.ReadAllBytes(dependencies) : null;
+            if (!File.Exists(dependencies) && family?.ListInputs(unit.Command, dependencies) is { } listing)
+            {
+                await ProcessRunner.RunAsync(ProcessRequest.For(listing), cancellationToken).ConfigureAwait(false);
+            }
+
+            byte[]? rules = family is not null && File.Exists(dependencies) ? File.ReadAllBytes(dependencies) : null;
             IReadOnlyList<string>? read = rules is null ? null : family!.ReadDependencies(Encoding.UTF8.GetString(rules)), own = null;
             byte[]? bytes = null;
             if (verdict is not null)

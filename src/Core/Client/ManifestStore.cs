@@ -7,7 +7,7 @@ using DistBuild.Core.Units.Manifests;
 namespace DistBuild.Core.Client;
 
 /// <summary>Manifests, kept in the store like results: a manifest's name is a key of a domain of its own, so neither is ever taken for the other.</summary>
-internal sealed class ManifestStore(ObjectStore store)
+public sealed class ManifestStore(ObjectStore store)
 {
     private readonly ConcurrentDictionary<Digest, object> _gates = new();
 
@@ -23,6 +23,15 @@ internal sealed class ManifestStore(ObjectStore store)
             {
                 Write(key, known.With(entry));
             }
+        }
+    }
+
+    /// <summary>Adds the entries somebody else has made.</summary>
+    public void Add(Digest key, Manifest others)
+    {
+        foreach (ManifestEntry entry in others.Entries.Reverse())
+        {
+            Add(key, entry);
         }
     }
 

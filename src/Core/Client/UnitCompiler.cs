@@ -1,4 +1,6 @@
+using DistBuild.Core.Hashing;
 using DistBuild.Core.Units;
+using DistBuild.Core.Units.Explanations;
 using DistBuild.Core.Units.Records;
 
 namespace DistBuild.Core.Client;
@@ -11,6 +13,9 @@ namespace DistBuild.Core.Client;
 /// <param name="slots">How many compilers and preprocessors may run here at once, at least 1.</param>
 public sealed class UnitCompiler(BuildSession? session, BuildRecords records, IBuildObserver observer, int slots)
 {
+    /// <summary>Full path of the project, by which <c>distbuild explain</c> finds these units; empty for a command by hand.</summary>
+    public string Project { get; init; } = "";
+
     /// <summary>Compiles what is not up to date. Cancelling stops within moments, ends every compiler and leaves no half-written file.</summary>
     /// <returns>One result per unit, in the units' order.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -22,22 +27,31 @@ public sealed class UnitCompiler(BuildSession? session, BuildRecords records, IB
         Dictionary<TranslationUnit, UnitResult> results = [];
         foreach (TranslationUnit unit in units)
         {
-            UnitWork work = new(unit, await commands.OfAsync(unit.Command, cancellationToken).ConfigureAwait(false));
-            if (records.WhyOutOfDate(unit.Object, work.Command, stamps) is null)
+            Digest command = await commands.OfAsync(unit.Command, cancellationToken).ConfigureAwait(false);
+            if (records.WhyOutOfDate(unit.Object, command, stamps) is { } outOfDate)
             {
-                results[unit] = new UnitResult(unit, UnitOutcome.UpToDate, null, null, null, TimeSpan.Zero, 0, "", "");
+                todo.Add(new UnitWork(unit, command, outOfDate));
             }
             else
             {
-                todo.Add(work);
+                results[unit] = new UnitResult(unit, UnitOutcome.UpToDate, null, null, null, TimeSpan.Zero, 0, "", "");
             }
         }
 
         if (todo.Count > 0)
         {
-            foreach (UnitResult result in await new BatchRunner(session, records, stamps, observer, slots, todo).RunAsync(cancellationToken).ConfigureAwait(false))
+            UnitNotes? notes = session is null ? null : new UnitNotes(NotesFile.PathOf(session.Options.Store, records.Path), Project);
+            try
             {
-                results[result.Unit] = result;
+                BatchRunner batch = new(session, records, stamps, notes, observer, slots, todo);
+                foreach (UnitResult result in await batch.RunAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    results[result.Unit] = result;
+                }
+            }
+            finally
+            {
+                notes?.Save();
             }
 
             await ReportSilenceAsync().ConfigureAwait(false);

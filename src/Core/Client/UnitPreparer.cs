@@ -8,24 +8,24 @@ using DistBuild.Core.Units.Manifests;
 namespace DistBuild.Core.Client;
 
 /// <summary>
-/// Finds out what a unit is to a cache: its verdict, its key, and its preprocessed text where somebody else may compile it. A unit whose manifest is known gets its key
-/// without a process; one that can only be compiled here gets it from the compile.
+/// Finds out what a unit is to a cache: its verdict, its key, and its preprocessed text where somebody else may compile it. A unit whose manifest is known, here or on
+/// the network, gets its key without a process; one that can only be compiled here gets it from the compile.
 /// </summary>
 internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, SourceSnapshot files)
 {
     private readonly ConcurrentDictionary<(string Compiler, string Directory, object Environment), Lazy<Task<(Toolchain? Toolchain, string? Reason)>>> _toolchains = new();
 
     /// <summary>The toolchain of a command, looked for once per batch: it takes many looks at files. Whoever keeps a result made sure of it asks again.</summary>
-    public Task<(Toolchain? Toolchain, string? Reason)> IdentifyAsync(CompileCommand command) =>
+    private Task<(Toolchain? Toolchain, string? Reason)> IdentifyAsync(CompileCommand command) =>
         _toolchains.GetOrAdd(
             (command.Compiler, command.WorkingDirectory, command.Environment),
-            _ => new Lazy<Task<(Toolchain? Toolchain, string? Reason)>>(() => IdentifyNowAsync(command, CancellationToken.None))).Value;
+            _ => new Lazy<Task<(Toolchain? Toolchain, string? Reason)>>(
+                () => session.Toolchains.IdentifyAsync(command.Compiler, command.WorkingDirectory, command.Environment, CancellationToken.None))).Value;
 
-    /// <summary>As <see cref="IdentifyAsync"/>, as it is at this moment.</summary>
-    public Task<(Toolchain? Toolchain, string? Reason)> IdentifyNowAsync(CompileCommand command, CancellationToken cancellationToken) =>
-        session.Toolchains.IdentifyAsync(command.Compiler, command.WorkingDirectory, command.Environment, cancellationToken);
-
-    /// <summary>Fills <see cref="UnitWork.Prepared"/>, or <see cref="UnitWork.Reason"/> when the unit is not cacheable.</summary>
+    /// <summary>
+    /// Fills <see cref="UnitWork.Prepared"/>, or <see cref="UnitWork.Reason"/> when the unit is not cacheable. Where there are agents, a unit without key is one whose
+    /// manifest they should be asked for, and one without text is preprocessed in a second round, should nobody have its result.
+    /// </summary>
     public async Task PrepareAsync(UnitWork work, CancellationToken cancellationToken)
     {
         CompileCommand command = work.Unit.Command;
@@ -65,18 +65,20 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
         bool mayBeSent = await session.Agents.AnybodyAsync().ConfigureAwait(false);
         DirectKey? key = await direct.FindAsync(toolchain, command, verdict).ConfigureAwait(false);
         Manifest? manifest = key is null ? null : session.Manifests.TryGet(key.Manifest);
-        if (manifest is not null && direct.Match(manifest, command) is { } entry && (!mayBeSent || session.Store.MayHave(entry.Result.Fingerprint)))
+        if (manifest is not null && direct.Match(manifest, command) is { } entry && !(mayBeSent && entry.Result == work.SoughtKey))
         {
             work.Prepared = new PreparedUnit(toolchain, verdict, entry.Result, KeyMode.Direct)
             {
                 Direct = key,
+                Entry = entry,
+                KnowsEntry = true,
                 Inputs = [.. entry.Inputs.Select(input => input.Path)],
                 Dependencies = verdict.DependencyFile is null ? null : await DependencyFile.OfAsync(entry, toolchain.Family, command, verdict, cancellationToken).ConfigureAwait(false),
             };
             return;
         }
 
-        if (key is not null && manifest is not { Entries.Count: 0 } && !mayBeSent)
+        if (key is not null && manifest is not { Entries.Count: 0 } && !(mayBeSent && work.ManifestSought))
         {
             work.Prepared = new PreparedUnit(toolchain, verdict, null, KeyMode.Direct) { Direct = key };
             return;
@@ -88,6 +90,7 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
     private async Task PreprocessAsync(
         UnitWork work, CompileCommand command, Toolchain toolchain, CommandVerdict.Cacheable verdict, DirectKey? directKey, bool mayBeSent, CancellationToken cancellationToken)
     {
+        work.Prepared = null;
         foreach (PreprocessPlan plan in toolchain.Family.Preprocess(command, verdict))
         {
             (ProcessResult run, byte[]? rules) = await DependencyFile.PreprocessAsync(plan, toolchain.Family, command, verdict, work.Unit.Object, cancellationToken).ConfigureAwait(false);
@@ -119,6 +122,7 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
             {
                 Direct = directKey,
                 Entry = entry,
+                IsPreprocessed = true,
                 Job = maySend ? plan.Job : null,
                 Text = maySend ? text : ReadOnlyMemory<byte>.Empty,
                 Inputs = read.Files,

@@ -21,11 +21,11 @@ internal sealed class UnitRecorder(BuildRecords records, FileStamps stamps, Sour
         TranslationUnit unit = work.Unit;
         SourceView view = files.In(unit.Command.WorkingDirectory);
         IncludeFolders folders = known is null && family is not null ? family.Includes(unit.Command) : new IncludeFolders([], [], null);
-        IncludeSearch search = known ?? new IncludeSearch(folders.Own, [], folders.After, folders.Forced);
+        IncludeSearch search = known ?? new IncludeSearch(folders.Own, [], folders.After, folders.Forced) { AsksEveryIncluder = folders.AsksEveryIncluder };
         ConcurrentDictionary<string, Input> shared = _inputs.GetOrAdd(
             unit.Command.WorkingDirectory + "\n" + search.Folders, static _ => new ConcurrentDictionary<string, Input>(StringComparer.Ordinal));
         List<RecordedInput> recorded = new(inputs.Count + 1);
-        bool computes = search.IncludesByCommand, tells = true;
+        bool computes = search.IncludesByCommand || search.AsksEveryIncluder, tells = true;
         for (int i = 0; i < inputs.Count; i++)
         {
             Input input = shared.TryGetValue(inputs[i], out Input? same) ? same : shared.GetOrAdd(inputs[i], path => Describe(path, view, search));

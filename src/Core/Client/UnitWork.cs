@@ -7,7 +7,7 @@ using DistBuild.Core.Units.Manifests;
 namespace DistBuild.Core.Client;
 
 /// <summary>A unit on its way through a batch.</summary>
-internal sealed class UnitWork(TranslationUnit unit, Digest command)
+internal sealed class UnitWork(TranslationUnit unit, Digest command, string outOfDate)
 {
     private readonly Stopwatch _watch = new();
 
@@ -15,6 +15,9 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command)
 
     /// <summary>What our own record compares to see whether the command changed.</summary>
     public Digest Command { get; } = command;
+
+    /// <summary>Why our own record does not hold.</summary>
+    public string OutOfDate { get; } = outOfDate;
 
     /// <summary>When work on it began, UTC, by the clock that also stamps files: an input changed since then may or may not be in the result.</summary>
     public DateTime Started { get; private set; }
@@ -27,17 +30,50 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command)
     /// <summary>Why it is not cacheable, or why the first way failed.</summary>
     public string? Reason { get; set; }
 
+    /// <summary>Why no result was found, for a unit that has to be compiled; <see cref="Reason"/> says more where it is set.</summary>
+    public string? Miss { get; set; }
+
+    /// <summary>Why what was compiled is not in the store for the next time.</summary>
+    public string? NotKept { get; set; }
+
+    /// <summary>A hit that is not believed before it is compiled here and compared.</summary>
+    public AuditedHit? Audit { get; set; }
+
     /// <summary>Only the compiler here can still make it.</summary>
     public bool LocalOnly { get; set; }
 
-    public void Begin()
+    /// <summary>The network was asked for its manifest.</summary>
+    public bool ManifestSought { get; set; }
+
+    /// <summary>The key that the network was asked for.</summary>
+    public Digest? SoughtKey { get; set; }
+
+    /// <summary>The right to compile it while others wait for its result.</summary>
+    public KeyClaim? Claim { get; set; }
+
+    /// <summary>Claims lead nowhere, or led to a result that does not do: it is compiled without.</summary>
+    public bool IsUnclaimable { get; set; }
+
+    /// <summary>Hands the claim on to whoever settles it.</summary>
+    public KeyClaim? TakeClaim()
     {
-        Started = DateTime.UtcNow;
-        _watch.Start();
+        KeyClaim? claim = Claim;
+        (Claim, IsUnclaimable) = (null, true);
+        return claim;
     }
 
-    /// <summary>Expected effort: the size of the text, where there is one.</summary>
-    public long Weight => Prepared?.Text.Length ?? 0;
+    /// <summary>Starts the clock; what was begun stays begun.</summary>
+    public void Begin()
+    {
+        if (!_watch.IsRunning)
+        {
+            Started = DateTime.UtcNow;
+            _watch.Start();
+        }
+    }
+
+    /// <summary>Expected effort: the size of the text, where there is one. What others wait for comes first.</summary>
+    public long Weight => Claim is not null ? long.MaxValue : Prepared?.Text.Length ?? 0;
 }
 
 /// <summary>A cacheable unit with what is known of its key, and what an agent would need to compile it.</summary>
@@ -47,8 +83,14 @@ internal sealed record PreparedUnit(Toolchain Toolchain, CommandVerdict.Cacheabl
     /// <summary>Where its manifest is, or null when its header search cannot be known.</summary>
     public DirectKey? Direct { get; init; }
 
-    /// <summary>What to add to the manifest once the result is there; null when it is there already, or must not be.</summary>
+    /// <summary>The manifest here has <see cref="Entry"/> already.</summary>
+    public bool KnowsEntry { get; init; }
+
+    /// <summary>What to add to the manifest once the result is there.</summary>
     public ManifestEntry? Entry { get; init; }
+
+    /// <summary>Preprocessing it again would bring nothing new.</summary>
+    public bool IsPreprocessed { get; init; }
 
     /// <summary>Null when the unit may not leave this machine.</summary>
     public RemoteJob? Job { get; init; }

@@ -29,6 +29,12 @@ public interface ICompilerFamily
     /// <summary>The command as it is, with the files it reads reported too; null when that would change what it does, or what it reports would not be all.</summary>
     CompileCommand? TrackDependencies(CompileCommand command, string dependencyFile);
 
+    /// <summary>
+    /// A run beside the compile that only reports the files the command reads, for a compile that cannot report them without becoming another one; null where
+    /// the compile does.
+    /// </summary>
+    CompileCommand? ListInputs(CompileCommand command, string dependencyFile);
+
     /// <summary>Whether <see cref="CompileSource"/> reports system headers too.</summary>
     bool ReportsEveryFile(CompileCommand command);
 

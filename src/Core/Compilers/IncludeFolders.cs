@@ -9,6 +9,9 @@ public sealed record IncludeFolders(IReadOnlyList<string> Own, IReadOnlyList<str
     /// <summary>Headers that the command itself includes, before the source.</summary>
     public IReadOnlyList<string> Forced { get; init; } = [];
 
+    /// <summary>A quoted name is looked for beside every file on the way to the one that includes it, as cl does.</summary>
+    public bool AsksEveryIncluder { get; init; }
+
     /// <summary>The compiler takes a precompiled header that stands where it looks for a header, and reports neither.</summary>
     public bool TakesPrecompiled { get; init; }
 }

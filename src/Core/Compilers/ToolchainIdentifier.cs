@@ -12,7 +12,7 @@ namespace DistBuild.Core.Compilers;
 public sealed class ToolchainIdentifier
 {
     // What decides which files a start of the driver loads, besides the driver.
-    private static readonly string[] Deciding = ["PATH", "LD_LIBRARY_PATH", "CLANG_NO_DEFAULT_CONFIG"];
+    private static readonly string[] Deciding = ["PATH", "LD_LIBRARY_PATH", "CLANG_NO_DEFAULT_CONFIG", "VCToolsInstallDir", "VCINSTALLDIR"];
 
     // Where the dynamic loader looks libraries up.
     private static readonly string[] LibraryIndex = ["/etc/ld.so.cache", "/etc/ld.so.preload"];

@@ -23,7 +23,7 @@ public sealed class AgentFinder : IDisposable
     {
         (_options, _timings) = (options, timings);
         _key = options.ClusterKeyFile is { Length: > 0 } file ? ClusterKey.Load(file) : null;
-        _exchange = new QuestionExchange(_key, options.Broadcast && _key is not null ? options.Port : null, time, timings);
+        _exchange = new QuestionExchange(_key, options.Broadcast && _key is not null ? options.Port : null, options.Port, time, timings);
         _destinations = new Destinations(options, loopbackOnly: _key is null, time, _exchange.Connect);
     }
 
@@ -34,6 +34,9 @@ public sealed class AgentFinder : IDisposable
             ? $"The agent {stranger} is not asked: without a cluster key only agents of this machine are trusted. "
                 + "Set DistBuildClusterKeyFile to the cluster's key file."
             : null;
+
+    /// <summary>Whether anybody ever answered, be it too late for the question.</summary>
+    public bool HasHeard => _exchange.HasHeard;
 
     /// <summary>Datagrams that were no answer to this finder: broken, forged, repeated, or too late by seconds.</summary>
     public long IgnoredDatagrams => _exchange.IgnoredDatagrams;

@@ -26,12 +26,16 @@ internal sealed class DatagramSocket : IDisposable
     public static DatagramSocket? Connect(IPEndPoint peer, DatagramReceived received, Action<DatagramSocket> refused) =>
         Open(socket => socket.Connect(peer), received, refused);
 
-    /// <summary>A socket for any address, broadcast included; null when the system gives none.</summary>
-    public static DatagramSocket? Bind(DatagramReceived received) => Open(
+    /// <summary>A socket for any address, broadcast and multicast included; null when the system gives none.</summary>
+    /// <param name="ports">Where answers should arrive, so that a firewall can let them in; when all are taken the system chooses.</param>
+    public static DatagramSocket? Bind(IEnumerable<int> ports, DatagramReceived received) => Open(
         socket =>
         {
             socket.EnableBroadcast = true;
-            socket.Bind(new IPEndPoint(IPAddress.Any, 0));
+            if (!ports.Any(port => TryBind(socket, port)))
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Any, 0));
+            }
         },
         received,
         _ => { });
@@ -44,7 +48,34 @@ internal sealed class DatagramSocket : IDisposable
         return TrySend(datagram, peer) || TrySend(datagram, peer);
     }
 
+    /// <summary>Sends to a multicast group through the interface with this address; false when it cannot.</summary>
+    public bool SendThrough(IPAddress own, byte[] datagram, IPEndPoint group)
+    {
+        try
+        {
+            _socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, own.GetAddressBytes());
+            return TrySend(datagram, group);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose() => _socket.Dispose();
+
+    private static bool TryBind(Socket socket, int port)
+    {
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Any, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 
     private bool TrySend(byte[] datagram, IPEndPoint? peer)
     {

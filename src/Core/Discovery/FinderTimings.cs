@@ -3,8 +3,11 @@ namespace DistBuild.Core.Discovery;
 /// <summary>How long a question waits for whom. All of it is time a build does nothing else with, so it is short; what comes too late costs speed only.</summary>
 internal sealed record FinderTimings
 {
-    /// <summary>For an agent asked by its address that never answered before: a slow wireless link answers within it.</summary>
-    public TimeSpan LongestPatience { get; init; } = TimeSpan.FromMilliseconds(150);
+    /// <summary>
+    /// For an agent asked by its address that never answered before: a machine that compiles on all cores answers within it. Somebody named it, so it is worth a wait
+    /// that is paid once in a build.
+    /// </summary>
+    public TimeSpan LongestPatience { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>For one that answers at once as a rule: a busy machine may be late by this much.</summary>
     public TimeSpan ShortestPatience { get; init; } = TimeSpan.FromMilliseconds(20);

@@ -7,7 +7,7 @@ namespace DistBuild.Core.Discovery;
 /// <summary>This machine's IPv4 addresses, and where to shout so that every interface's network hears it.</summary>
 /// <param name="Own">Loopback not included.</param>
 /// <param name="Broadcast">The directed broadcast address of each interface, and the limited one.</param>
-internal sealed record LocalNetwork(IReadOnlyCollection<IPAddress> Own, IReadOnlyCollection<IPAddress> Broadcast)
+public sealed record LocalNetwork(IReadOnlyCollection<IPAddress> Own, IReadOnlyCollection<IPAddress> Broadcast)
 {
     public static LocalNetwork Read()
     {

@@ -7,9 +7,10 @@ namespace DistBuild.Core.Discovery;
 public enum Holding : byte
 {
     No = 0,
+
+    /// <summary>The entry is here, whatever its key names: a result or a manifest.</summary>
     Object = 1,
     Compiling = 2,
-    Manifest = 3,
 }
 
 /// <summary>An agent's answer to a question: what it has of what was asked, and how strong and how free it is now.</summary>

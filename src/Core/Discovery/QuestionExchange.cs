@@ -22,12 +22,16 @@ internal sealed class QuestionExchange : IDisposable
     private long _clockOffset, _ignored;
 
     /// <param name="shoutPort">The port of agents asked by broadcast, or null for none.</param>
-    public QuestionExchange(ClusterKey? key, int? shoutPort, TimeProvider time, FinderTimings timings)
+    /// <param name="agentPort">The port before those where answers arrive.</param>
+    public QuestionExchange(ClusterKey? key, int? shoutPort, int agentPort, TimeProvider time, FinderTimings timings)
     {
         (_key, _shoutPort, _time, _timings) = (key, shoutPort, time, timings);
         _pending = new PendingQuestions(time);
-        _socket = new(() => DatagramSocket.Bind(OnReceived));
+        _socket = new(() => DatagramSocket.Bind(DiscoveryPorts.AnswersTo(agentPort), OnReceived));
     }
+
+    /// <summary>Whether anybody ever answered, in time or late.</summary>
+    public bool HasHeard { get; private set; }
 
     public long IgnoredDatagrams => Interlocked.Read(ref _ignored);
 
@@ -112,6 +116,11 @@ internal sealed class QuestionExchange : IDisposable
             {
                 socket.Send(datagram, new IPEndPoint(everybody, port));
             }
+
+            foreach (IPAddress own in _network.Value.Own)
+            {
+                socket.SendThrough(own, datagram, new IPEndPoint(DiscoveryPorts.Group, port));
+            }
         }
     }
 
@@ -168,6 +177,8 @@ internal sealed class QuestionExchange : IDisposable
 
     private void Accept(Asked asked, Offer offer, IPAddress from)
     {
+        HasHeard = true;
+
         // An agent of this machine hears our shout too; it says nothing about the LAN.
         bool isShout = asked.To is null, isNeighbour = isShout && !_network.Value.Own.Contains(from);
         if (isNeighbour)

@@ -15,13 +15,20 @@ public sealed class KeyBuilder : IDisposable
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _pending = new byte[PendingLength];
+    private readonly ICollection<KeyValuePair<string, string>>? _transcript;
     private int _length;
 
     /// <param name="domain">What the key names and its format version, for example <c>unit/1</c>: keys of two domains never meet.</param>
-    public KeyBuilder(string domain) => Add("domain", domain);
+    /// <param name="transcript">Gets every field of text that is added, by its tag, for whoever explains the key to a person; null costs nothing.</param>
+    public KeyBuilder(string domain, ICollection<KeyValuePair<string, string>>? transcript = null)
+    {
+        Add("domain", domain);
+        _transcript = transcript;
+    }
 
     public KeyBuilder Add(string tag, string value)
     {
+        _transcript?.Add(new KeyValuePair<string, string>(tag, value));
         AppendLength(Encoding.UTF8.GetByteCount(tag));
         AppendText(tag);
         AppendLength(Encoding.UTF8.GetByteCount(value));

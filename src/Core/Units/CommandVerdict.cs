@@ -8,7 +8,9 @@ public abstract record CommandVerdict
     /// <param name="Object">As the command spells it, or the compiler's default.</param>
     /// <param name="Language">As gcc's <c>-x</c> names it: <c>c</c>, <c>c++</c>, …</param>
     /// <param name="KeyArguments">Arguments that can change the object of a preprocessed text, in order.</param>
-    /// <param name="PreprocessorArguments">All arguments but the source, <c>-c</c>, the output and the dependency options, in order.</param>
+    /// <param name="PreprocessorArguments">
+    /// All arguments but the source, <c>-c</c>, the output and the dependency options, in order; and whatever else decides the result besides source and headers.
+    /// </param>
     /// <param name="DependencyFile">The make-style dependency file the command asks for, or null.</param>
     /// <param name="EmbedsWorkingDirectory">The object records the working directory (debug information).</param>
     public sealed record Cacheable(
@@ -18,7 +20,11 @@ public abstract record CommandVerdict
         IReadOnlyList<string> KeyArguments,
         IReadOnlyList<string> PreprocessorArguments,
         string? DependencyFile,
-        bool EmbedsWorkingDirectory) : CommandVerdict;
+        bool EmbedsWorkingDirectory) : CommandVerdict
+    {
+        /// <summary>Files it reads that are neither source nor header (a precompiled header), as the command spells them. Their contents are in <see cref="PreprocessorArguments"/>.</summary>
+        public IReadOnlyList<string> OtherInputs { get; init; } = [];
+    }
 
     /// <summary>A compilation, but one that only this machine can do, and whose result is not kept.</summary>
     /// <param name="Argument">The argument (or environment variable) that decided it.</param>

@@ -48,7 +48,7 @@ public enum FrameType : byte
     /// <summary>Client to agent, since 1.0: opens a stream, waits for a compile slot.</summary>
     Lease = 32,
 
-    /// <summary>Agent to client, since 1.0: the stream holds a slot for a short time.</summary>
+    /// <summary>Agent to client, since 1.0: the stream holds a slot for a short time, or room for what is to be kept.</summary>
     Granted = 33,
 
     /// <summary>Agent to client, since 1.0: cannot serve this request, the caller falls back; ends the stream.</summary>
@@ -62,6 +62,30 @@ public enum FrameType : byte
 
     /// <summary>Agent to client, since 1.0: the compiler ran to its end; what it wrote follows in chunks.</summary>
     Result = 37,
+
+    /// <summary>Client to agent, since 1.0: opens a stream, wants to be the only one who compiles a key.</summary>
+    Claim = 40,
+
+    /// <summary>Agent to client, since 1.0: the key is claimed by another client; the answer comes when that is over.</summary>
+    Taken = 41,
+
+    /// <summary>Agent to client, since 1.0: the stream holds the claim.</summary>
+    Claimed = 42,
+
+    /// <summary>Client to agent, since 1.0: the claimed key was compiled; says who has the result.</summary>
+    Settle = 43,
+
+    /// <summary>Agent to client, since 1.0: says whether the result is wanted here; ends the stream.</summary>
+    Settled = 44,
+
+    /// <summary>Agent to client, since 1.0: another agent has the result; ends the stream.</summary>
+    Elsewhere = 45,
+
+    /// <summary>Client to agent, since 1.0: opens a stream, offers a result or a manifest to keep; it follows in chunks once granted.</summary>
+    Keep = 46,
+
+    /// <summary>Agent to client, since 1.0: it is kept; ends the stream.</summary>
+    Kept = 47,
 
     /// <summary>Client to agent, since 1.0: opens a stream, asks what the agent is doing.</summary>
     Status = 48,

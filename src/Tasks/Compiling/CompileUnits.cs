@@ -70,7 +70,14 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
 
     public string LocalSlots { get; set; } = "";
 
+    public string Verify { get; set; } = "";
+
     public string Report { get; set; } = "";
+
+    public string CompileCommands { get; set; } = "";
+
+    /// <summary>Not empty when only some of the project's items are compiled (Ctrl+F7 in Visual Studio).</summary>
+    public string SelectedFiles { get; set; } = "";
 
     /// <summary>The items that were served: their objects are there.</summary>
     [Output]
@@ -96,6 +103,7 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
         }
 
         List<(ITaskItem Item, TranslationUnit Unit)> units = Translate();
+        WriteCompileCommands(options, [.. units.Select(unit => unit.Unit)]);
         if (units.Count == 0)
         {
             return !Log.HasLoggedErrors;
@@ -169,7 +177,7 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
         try
         {
             BuildSession? session = Plain ? null : SharedSession.Get(BuildEngine, options);
-            results = await new UnitCompiler(session, records, log, cores.Count).CompileAsync(units, _cancel.Token).ConfigureAwait(false);
+            results = await new UnitCompiler(session, records, log, cores.Count) { Project = Project }.CompileAsync(units, _cancel.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -183,6 +191,29 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
         }
 
         await WriteReportAsync(options, report).ConfigureAwait(false);
+    }
+
+    // Before the compile: an editor needs the commands most of all for sources that do not compile yet.
+    private void WriteCompileCommands(BuildOptions options, IReadOnlyCollection<TranslationUnit> units)
+    {
+        if (options.CompileCommands is not { } path || Plain)
+        {
+            return;
+        }
+
+        try
+        {
+            string scope = Path.Combine(ProjectDirectory, Records);
+            System.Threading.Tasks.Task.Run(() => CompilationDatabase.MergeAsync(path, options.Store, scope, units, SelectedFiles.Length == 0, _cancel.Token)).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // The build was stopped; what follows says so.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Log.LogWarning(null, "DB3004", null, null, 0, 0, 0, 0, "{0}", $"The compile commands were not written to DistBuildCompileCommands='{path}': {e.Message}");
+        }
     }
 
     private async System.Threading.Tasks.Task WriteReportAsync(BuildOptions options, BuildReport report)
@@ -213,7 +244,9 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
             ["DistBuildPort"] = Port,
             ["DistBuildClusterKeyFile"] = ClusterKeyFile,
             ["DistBuildLocalSlots"] = LocalSlots,
+            ["DistBuildVerify"] = Verify,
             ["DistBuildReport"] = Report,
+            ["DistBuildCompileCommands"] = CompileCommands,
         };
         BuildOptions options = BuildOptionsReader.Read(name => values.TryGetValue(name, out string? value) ? value : null, ProjectDirectory, out IReadOnlyList<string> errors);
         foreach (string error in errors)

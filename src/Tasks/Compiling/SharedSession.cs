@@ -19,7 +19,7 @@ internal sealed class SharedSession : IDisposable
             return new BuildSession(options, TimeProvider.System);
         }
 
-        string key = $"DistBuild.Session|{options.Store}|{options.StoreSize}|{string.Join(";", options.Agents)}|{options.Broadcast}|{options.Port}|{options.ClusterKeyFile}|{options.LocalSlots}";
+        string key = $"DistBuild.Session|{options.Store}|{options.StoreSize}|{string.Join(";", options.Agents)}|{options.Broadcast}|{options.Port}|{options.ClusterKeyFile}|{options.LocalSlots}|{options.Verify}";
         lock (Gate)
         {
             if (registry.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is SharedSession shared)

@@ -19,7 +19,7 @@ internal sealed class TestCompiler : ICompileService
 
     public static RemoteJob Job { get; } = new("gcc", "c", ["-O2"]);
 
-    public IReadOnlyList<Toolchain> Toolchains { get; } = [Gcc];
+    public IReadOnlyList<Toolchain> Toolchains { get; private set; } = [Gcc];
 
     /// <summary>The texts that came here, in order.</summary>
     public IReadOnlyCollection<string> Compiled => _compiled;
@@ -27,6 +27,8 @@ internal sealed class TestCompiler : ICompileService
     public int Running => Volatile.Read(ref _running);
 
     public int Cancelled => Volatile.Read(ref _cancelled);
+
+    public void Withdraw(Toolchain toolchain) => Toolchains = [];
 
     /// <summary>Ends the compiles that hang.</summary>
     public void LetGo() => _letGo.TrySetResult();

@@ -28,6 +28,8 @@ internal sealed class ScriptFamily(string script) : ICompilerFamily
 
     public CompileCommand? TrackDependencies(CompileCommand command, string dependencyFile) => throw new NotSupportedException();
 
+    public CompileCommand? ListInputs(CompileCommand command, string dependencyFile) => throw new NotSupportedException();
+
     public bool ReportsEveryFile(CompileCommand command) => throw new NotSupportedException();
 
     public bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment) => throw new NotSupportedException();

@@ -44,13 +44,16 @@ internal sealed class RunningAgent : IAsyncDisposable
     /// <param name="folder">Where its store, work folder and ready file are; the test's own.</param>
     public static Task<RunningAgent> StartAsync(TemporaryFolder folder, params string[] more) => StartAsync(folder, 0, more);
 
-    public static async Task<RunningAgent> StartAsync(TemporaryFolder folder, int port, params string[] more)
+    public static Task<RunningAgent> StartAsync(TemporaryFolder folder, int port, params string[] more) => StartAsync(folder, null, port, more);
+
+    /// <param name="path">Where it finds its compilers; null for the PATH of the tests.</param>
+    public static async Task<RunningAgent> StartAsync(TemporaryFolder folder, string? path, int port, params string[] more)
     {
         CancellationTokenSource kill = new(TimeSpan.FromMinutes(3));
         string number = port.ToString(CultureInfo.InvariantCulture);
         string[] where = ["--port", number, "--store", folder["store"], "--work", Work, "--ready-file", folder["ready.json"]];
         string[] arguments = ["agent", "run", .. where, .. more];
-        RunningAgent agent = new(folder, kill, RunToolAsync(arguments, kill.Token));
+        RunningAgent agent = new(folder, kill, RunToolAsync(arguments, path, kill.Token));
         while (!File.Exists(agent.ReadyFile))
         {
             if (agent._process.IsCompleted)
@@ -69,9 +72,12 @@ internal sealed class RunningAgent : IAsyncDisposable
         return agent;
     }
 
-    public static Task<ProcessResult> RunToolAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => ProcessRunner.RunAsync(
-        new ProcessRequest("dotnet", [Path.Combine(AppContext.BaseDirectory, "distbuild.dll"), .. arguments], AppContext.BaseDirectory, Environment()),
-        cancellationToken);
+    private static Task<ProcessResult> RunToolAsync(IReadOnlyList<string> arguments, string? path, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> environment = Environment();
+        environment["PATH"] = path ?? environment["PATH"];
+        return ProcessRunner.RunAsync(new ProcessRequest("dotnet", [Path.Combine(AppContext.BaseDirectory, "distbuild.dll"), .. arguments], AppContext.BaseDirectory, environment), cancellationToken);
+    }
 
     public static Dictionary<string, string> Environment() => System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
         .Where(variable => !((string)variable.Key).StartsWith("DistBuild", StringComparison.OrdinalIgnoreCase))

@@ -29,7 +29,9 @@ public sealed class BuildOptionsReaderTests
             ("DistBuildPort", "4000"),
             ("DistBuildClusterKeyFile", "../team.key"),
             ("DistBuildLocalSlots", "0"),
-            ("DistBuildReport", "out/report.json"));
+            ("DistBuildVerify", "5"),
+            ("DistBuildReport", "out/report.json"),
+            ("DistBuildCompileCommands", "compile_commands.json"));
 
         Assert.IsEmpty(errors);
         Assert.AreEqual(Path.Combine(Folder, "cache"), options.Store);
@@ -40,7 +42,9 @@ public sealed class BuildOptionsReaderTests
         Assert.AreEqual(4000, options.Port);
         Assert.AreEqual(Path.GetFullPath("team.key"), options.ClusterKeyFile);
         Assert.AreEqual(0, options.LocalSlots);
+        Assert.AreEqual(5, options.Verify);
         Assert.AreEqual(Path.Combine(Folder, "out", "report.json"), options.Report);
+        Assert.AreEqual(Path.Combine(Folder, "compile_commands.json"), options.CompileCommands);
     }
 
     [TestMethod]
@@ -76,6 +80,10 @@ public sealed class BuildOptionsReaderTests
     [DataRow("DistBuildDiscovery", "yes", "broadcast or off")]
     [DataRow("DistBuildLocalSlots", "-1", "0 to 4096")]
     [DataRow("DistBuildLocalSlots", "two", "0 to 4096")]
+    [DataRow("DistBuildVerify", "101", "0 to 100")]
+    [DataRow("DistBuildVerify", "-1", "0 to 100")]
+    [DataRow("DistBuildVerify", "5%", "0 to 100")]
+    [DataRow("DistBuildVerify", "all", "0 to 100")]
     [DataRow("DistBuildAgents", "host:", "host:port")]
     [DataRow("DistBuildAgents", "host:70000", "host:port")]
     [DataRow("DistBuildAgents", "::1", "[IPv6 address]:port")]

@@ -224,16 +224,6 @@ public sealed class GccParseTests
         Assert.IsInstanceOfType<CommandVerdict.RunLocally>(verdict);
     }
 
-    [TestMethod]
-    [DataRow("cl.exe /c a.c")]
-    [DataRow("clang-cl-19 /c a.c")]
-    public void Command_lines_of_cl_are_left_to_the_projects_own_compiler(string line)
-    {
-        CommandVerdict.RunLocally local = (CommandVerdict.RunLocally)CompilerLab.Parse(Command(line));
-
-        Assert.Contains("not served yet", local.Why);
-    }
-
     private static void AssertLocal(string line, string argument)
     {
         CommandVerdict verdict = CompilerLab.Parse(Command(line));

@@ -15,7 +15,7 @@ public sealed class ToolchainIdentifierTests : IDisposable
     [DataRow("g++-12", "gcc", "g++ 12.2.0 x86_64-linux-gnu")]
     [DataRow("clang-19", "clang", "clang 19.1.7 x86_64-pc-linux-gnu")]
     [DataRow("clang++-19", "clang", "clang++ 19.1.7 x86_64-pc-linux-gnu")]
-    [DataRow("clang-cl-19", "clang-cl", "clang-cl 19.1.7 x86_64-pc-windows-msvc")]
+    [DataRow("clang-cl-19", "clang-cl", "clang-cl 19.1.7 x86_64-pc-windows-msvc19.33.0")]
     public async Task A_compiler_on_PATH_is_identified(string compiler, string family, string name)
     {
         (Toolchain? toolchain, string? reason) = await IdentifyAsync(new(null), compiler);

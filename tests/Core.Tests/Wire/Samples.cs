@@ -43,6 +43,14 @@ internal static class Samples
             new Compile(DigestOf(Key), DigestOf(Nonce), ContentEncoding.Deflate, 0x0a0b, new RemoteJob("gcc", "c++", ["-O2", ""])),
             Key + Nonce + "01 00000a0b 0003 676363 0003 632b2b 0002 0003 2d4f32 0000"),
         (new Result(-2, true, Content), "fffffffe 01 00 00010203 00000004 00000005" + Key),
+        (new Claim(DigestOf(Key), true), Key + "01"),
+        (Signal.Taken, ""),
+        (Signal.Claimed, ""),
+        (new Settle(Guid(Id)), Id),
+        (new Settled(true), "01"),
+        (new Elsewhere(Guid(Id)), Id),
+        (new Keep(DigestOf(Key), KeepKind.Manifest, Content), Key + "02 00 00010203 00000004 00000005" + Key),
+        (Signal.Kept, ""),
         (Signal.Status, ""),
         (
             new StatusReport(
@@ -56,7 +64,7 @@ internal static class Samples
 
     public static OfferAnswer Answer { get; } = new(
         0x0102030405060708, 0x19000000001, Guid(Id), IPAddress.Any, 27182, DigestOf(Key), 8, 7, 1, 100, 50, 2048, 1,
-        [Holding.Object, Holding.Compiling, Holding.Manifest], "a");
+        [Holding.Object, Holding.Compiling, Holding.No], "a");
 
     /// <summary>Without seal.</summary>
     public static IReadOnlyList<(byte[] Datagram, string Bytes)> Datagrams { get; } =
@@ -67,7 +75,7 @@ internal static class Samples
             + new string('0', 2 * (WhoHas.MinSize - 24 - 2 - 32))),
         (
             Answer.ToBytes(null),
-            "44424c44 01 02 00 00 0102030405060708 0000019000000001" + Id + "00000000 6a2e" + Key + "0008 0007 0001 0064 32 00000800 0001 03 21 03 0001 61"),
+            "44424c44 01 02 00 00 0102030405060708 0000019000000001" + Id + "00000000 6a2e" + Key + "0008 0007 0001 0064 32 00000800 0001 03 21 00 0001 61"),
         (new ClockAnswer(0x0102030405060708, 0x19000000002).ToBytes(null), "44424c44 01 03 00 00 0102030405060708 0000019000000002"),
     ];
 

@@ -30,13 +30,14 @@ internal sealed class Agent : IAsyncDisposable
     public string Printed => _program.Printed;
 
     /// <param name="store">A store it shares with somebody; else it has its own, empty.</param>
+    /// <param name="on">What stands before its command, to run it on another host.</param>
     /// <param name="path">Its PATH, where it finds its compilers; else the PATH of the tests.</param>
-    public static async Task<Agent> StartAsync(string? store = null, int slots = 1, string? clusterKeyFile = null, string listen = "127.0.0.1", string? path = null)
+    public static async Task<Agent> StartAsync(string? store = null, int slots = 1, string? clusterKeyFile = null, string listen = "127.0.0.1", string? path = null, int port = 0, string[]? on = null)
     {
         TemporaryFolder folder = new("distbuild-agent-");
         string readyFile = folder["ready"];
         store ??= folder["store"];
-        List<string> arguments = ["agent", "run", "--store", store, "--listen", listen, "--port", "0", "--slots", $"{slots}", "--ready-file", readyFile];
+        List<string> arguments = ["agent", "run", "--store", store, "--listen", listen, "--port", $"{port}", "--slots", $"{slots}", "--ready-file", readyFile];
         if (clusterKeyFile is not null)
         {
             arguments.AddRange(["--cluster-key-file", clusterKeyFile]);
@@ -44,7 +45,7 @@ internal sealed class Agent : IAsyncDisposable
 
         Dictionary<string, string> environment = Product.CleanEnvironment();
         environment["PATH"] = path ?? environment["PATH"];
-        Agent agent = new(folder, RunningProgram.Start(Product.Tool, arguments, folder.Path, environment), store, clusterKeyFile);
+        Agent agent = new(folder, RunningProgram.Start([.. on ?? [], Product.Tool, .. arguments], folder.Path, environment), store, clusterKeyFile);
         try
         {
             agent.Address = await agent.ReadyAsync(readyFile);

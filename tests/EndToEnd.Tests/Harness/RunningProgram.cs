@@ -31,6 +31,9 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
     }
 
+    /// <param name="command">The program and its arguments.</param>
+    public static RunningProgram Start(string[] command, string folder, IReadOnlyDictionary<string, string> environment) => Start(command[0], command[1..], folder, environment);
+
     public static RunningProgram Start(string file, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment)
     {
         ProcessStartInfo start = new(file, arguments)

@@ -5,7 +5,7 @@ namespace DistBuild.Core.Compilers.Gcc;
 /// <summary>
 /// clang with gcc's command line. The first plan only puts included files in place (<c>-frewrite-includes</c>), the second also expands macros.
 /// </summary>
-internal sealed class ClangFamily() : GccLikeFamily("clang", new OptionTable(endOfOptions: true, GccOptions.Shared, ClangOptions.Differences), RemoteArguments.Clang)
+internal sealed class ClangFamily() : GccLikeFamily("clang", new OptionTable(endOfOptions: true, GccOptions.Shared, ClangOptions.Differences), RemoteArguments.Clang), ITextReads
 {
     // Conditions are decided while the text is made, the rest of it later: a condition that counts would count twice. So it must not compile.
     private static readonly string[] NoCountingConditions = ["-Wno-builtin-macro-redefined", "-D__COUNTER__=__COUNTER__ @"];
@@ -49,12 +49,28 @@ internal sealed class ClangFamily() : GccLikeFamily("clang", new OptionTable(end
     private static bool NamesDirectory(string argument) =>
         argument.StartsWith("-fdebug-compilation-dir=", StringComparison.Ordinal) || argument.StartsWith("-ffile-compilation-dir=", StringComparison.Ordinal);
 
+    public string ReadsFile(string output) => ClangTextReads.File(output);
+
+    public string? RefuseReads(string? reads, string input) => ClangTextReads.Refuse(reads, input);
+
+    public override IncludeFolders Includes(CompileCommand command) => base.Includes(command) with
+    {
+        AsksEveryIncluder = command.Arguments.Any(argument => argument.StartsWith("-fms-", StringComparison.Ordinal) || argument.Contains("msvc")),
+    };
+
+    // clang names the checksum of each source file in the line tables of DWARF 5, and a text has none.
+    public override string? Refuse(RemoteJob job) => base.Refuse(job)
+        ?? (DebugInformation.HasChecksums(job.Arguments) ? "debug information of a text lacks the checksums of the source's (-gdwarf-4 has none)" : null);
+
     // clang's words are not translated, and the text holds the lines that its carets show.
     public override bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment) => !SourceLanguage.IsExpanded(job.Language);
 
     // clang expands macros in what is declared preprocessed, and takes the name of the object's source from its first line marker.
-    protected override IEnumerable<string> TextArguments(RemoteJob job) =>
-        ["-Qunused-arguments", "-Wno-gnu-line-marker", "-x", SourceLanguage.IsExpanded(job.Language) ? job.Language : SourceLanguage.Expanded(job.Language)];
+    protected override IEnumerable<string> TextArguments(RemoteJob job, string output) =>
+    [
+        "-Qunused-arguments", "-Wno-gnu-line-marker", .. ClangTextReads.Arguments(output),
+        "-x", SourceLanguage.IsExpanded(job.Language) ? job.Language : SourceLanguage.Expanded(job.Language),
+    ];
 
     // clang takes X.pch or X.gch for -include X without a word in the preprocessed text.
     private string? PrecompiledInclude(CompileCommand command) => GccCommand.Read(Options, command).Arguments

@@ -15,6 +15,12 @@ internal static class ClangParts
         string version = lines.FirstOrDefault(line => line.Contains(Banner))?.Trim()
             ?? throw new ToolchainUnknownException($"{driver} is named like clang and is not clang");
         string target = Values(lines, "Target: ").FirstOrDefault() ?? throw new ToolchainUnknownException($"{driver} does not name its target");
+        if (DriverName.Family(driver) == "clang-cl")
+        {
+            // With the version of the Visual Studio it found, which it is compatible with.
+            target = (await question.AskAsync("-print-effective-triple", cancellationToken).ConfigureAwait(false)).Trim();
+        }
+
         string resources = (await question.AskAsync("-print-resource-dir", cancellationToken).ConfigureAwait(false)).Trim();
 
         List<(string, string)> contents = [("driver", driver)];

@@ -13,31 +13,43 @@ namespace DistBuild.Core.Compilers.Gcc;
 /// # 1 "a.cpp" 2
 internal static class CommandLineMacros
 {
-    public static byte[] Text(GccCommand command, string source)
+    public static byte[] Text(GccCommand command, string source) => Text(source, text =>
     {
-        string name = "\"" + source.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
-        StringBuilder text = new();
-        text.Append("# 1 ").Append(name).Append("\n# 1 \"<command line>\" 1\n");
-        foreach (ParsedArgument argument in command.Arguments)
-        {
-            switch (argument.Name)
-            {
-                case "-D":
-                    Define(text, argument.Value);
-                    break;
-                case "-U":
-                    text.Append("#undef ").Append(argument.Value).Append('\n');
-                    break;
-            }
-        }
+        Append(text, command.Arguments.Where(argument => argument.Name is "-D" or "-U").Select(argument => (argument.Name == "-D", argument.Value)));
 
         // The driver puts these behind all others.
         foreach (ParsedArgument argument in command.Arguments.Where(argument => argument.Name is "-Wp,-D" or "-Wp,-U"))
         {
             Passed(text, argument.Tokens[0]);
         }
+    });
 
+    /// <param name="macros">In order; a definition as the command line has it, or the name to forget.</param>
+    /// <param name="source">As the command spells it.</param>
+    public static byte[] Text(IEnumerable<(bool Define, string Macro)> macros, string source) => Text(source, text => Append(text, macros));
+
+    private static byte[] Text(string source, Action<StringBuilder> macros)
+    {
+        string name = "\"" + source.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
+        StringBuilder text = new();
+        text.Append("# 1 ").Append(name).Append("\n# 1 \"<command line>\" 1\n");
+        macros(text);
         return Encoding.UTF8.GetBytes(text.Append("# 1 ").Append(name).Append(" 2\n").ToString());
+    }
+
+    private static void Append(StringBuilder text, IEnumerable<(bool Define, string Macro)> macros)
+    {
+        foreach ((bool define, string macro) in macros)
+        {
+            if (define)
+            {
+                Define(text, macro);
+            }
+            else
+            {
+                text.Append("#undef ").Append(macro).Append('\n');
+            }
+        }
     }
 
     private static void Define(StringBuilder text, string macro)

@@ -50,7 +50,7 @@ internal sealed class GccFamily() : GccLikeFamily("gcc", new OptionTable(endOfOp
 
     // With -fdirectives-only an #include in a text would still be obeyed, and a caret in a diagnostic would show a line of whatever file of the
     // agent a line marker names.
-    protected override IEnumerable<string> TextArguments(RemoteJob job) => SourceLanguage.IsExpanded(job.Language)
+    protected override IEnumerable<string> TextArguments(RemoteJob job, string output) => SourceLanguage.IsExpanded(job.Language)
         ? ["-fno-diagnostics-show-caret", "-x", job.Language]
         : ["-fno-diagnostics-show-caret", "-fmax-include-depth=0", "-x", job.Language, "-fpreprocessed", "-fdirectives-only"];
 }

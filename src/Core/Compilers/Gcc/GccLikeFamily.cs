@@ -75,6 +75,8 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
             : null;
     }
 
+    public CompileCommand? ListInputs(CompileCommand command, string dependencyFile) => null;
+
     public bool ReportsEveryFile(CompileCommand command) => true;
 
     public IReadOnlyList<string> ProcessorArguments(CompileCommand command)
@@ -98,11 +100,11 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
 
     public CompileCommand CompileText(
         RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>
-        new(driver, [.. job.Arguments, .. TextArguments(job), "-c", input, "-o", output], workingDirectory, environment);
+        new(driver, [.. job.Arguments, .. TextArguments(job, output), "-c", input, "-o", output], workingDirectory, environment);
 
     public abstract bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment);
 
-    public string? Refuse(RemoteJob job) => remote.Refuse(job);
+    public virtual string? Refuse(RemoteJob job) => remote.Refuse(job);
 
     public virtual string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => PreprocessedText.Refuse(text, SourceLanguage.IsExpanded(job.Language));
 
@@ -121,7 +123,7 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
     public IReadOnlyList<CompilerDiagnostic> ReadDiagnostics(string printed) => GccDiagnostics.Read(printed);
 
     /// <summary>What a compile of the text needs besides the job's own arguments.</summary>
-    protected abstract IEnumerable<string> TextArguments(RemoteJob job);
+    protected abstract IEnumerable<string> TextArguments(RemoteJob job, string output);
 
     /// <summary>The command without output and dependencies, printing its text to standard output.</summary>
     protected CompileCommand Print(CompileCommand command, params string[] added) =>

@@ -69,12 +69,6 @@ internal sealed class RemoteArguments
             return "debug information of an expanded text has other columns than the source's";
         }
 
-        // clang names the checksum of each source file in the line tables of DWARF 5, and a text has none.
-        if (_clang && DebugInformation.HasChecksums(job.Arguments))
-        {
-            return "debug information of a text lacks the checksums of the source's (-gdwarf-4 has none)";
-        }
-
         foreach (string argument in job.Arguments)
         {
             if (argument.Length > MaximumLength || !IsAllowed(argument))

@@ -16,6 +16,9 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
     /// <summary>Whether a file comes from the toolchain's own folders.</summary>
     public bool IsSystem(string path) => Array.Exists(_system, folder => path.StartsWith(folder, StringComparison.Ordinal));
 
+    /// <summary>As <see cref="Compilers.IncludeFolders.AsksEveryIncluder"/>.</summary>
+    public bool AsksEveryIncluder { get; init; }
+
     /// <summary>Whether the command itself includes headers.</summary>
     public bool IncludesByCommand => forced.Count > 0;
 
@@ -55,6 +58,14 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
             foreach (IncludeProbe probe in traits.Probes)
             {
                 Find(folder, probe, probed);
+            }
+        }
+
+        foreach (string includer in AsksEveryIncluder ? inputs.Where(input => !IsSystem(input.Path)).Select(input => FolderOf(input.Path)).Distinct(StringComparer.Ordinal) : [])
+        {
+            foreach (IncludeProbe header in inputs.SelectMany(input => input.Traits.Includes.Concat(input.Traits.Probes)).Where(header => header.Quoted && !has(includer, header.Name)))
+            {
+                absent.Add(includer, header.Name);
             }
         }
 

@@ -24,6 +24,9 @@ public sealed class BuildRecords
         _loaded = ReadFile();
     }
 
+    /// <summary>The file.</summary>
+    public string Path => _path;
+
     /// <summary>Never fails: missing, damaged and newer files are all empty, and everything is compiled once.</summary>
     public static BuildRecords Load(string path) => new(path);
 
@@ -43,7 +46,7 @@ public sealed class BuildRecords
         FileStamp now = stamps.Get(objectPath);
         if (now != unit.Object)
         {
-            return Path.GetFileName(objectPath) + (now == FileStamp.Missing ? " is missing" : " changed since it was written");
+            return System.IO.Path.GetFileName(objectPath) + (now == FileStamp.Missing ? " is missing" : " changed since it was written");
         }
 
         for (int i = 0; i < unit.Outputs.Count; i++)
@@ -124,7 +127,7 @@ public sealed class BuildRecords
             units = Merge(units, abandoned);
             try
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
+                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(_path))!);
                 AtomicFile.Write(_path, RecordsFormat.Write(units), CancellationToken.None);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

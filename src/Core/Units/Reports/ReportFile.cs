@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DistBuild.Core.Units.Explanations;
 
 namespace DistBuild.Core.Units.Reports;
 
@@ -72,6 +73,48 @@ public static class ReportFile
         json.WriteString("agent", unit.Agent);
         json.WriteString("reason", unit.Reason);
         json.WriteNumber("milliseconds", Math.Round(unit.Elapsed.TotalMilliseconds, 1));
+        WriteExplanation(json, unit);
         json.WriteEndObject();
     }
+
+    // Only what there is: most units of most builds have nothing to explain.
+    private static void WriteExplanation(Utf8JsonWriter json, UnitResult unit)
+    {
+        if (unit.OutOfDate is not null)
+        {
+            json.WriteString("outOfDate", unit.OutOfDate);
+        }
+
+        if (unit.Key is { } key)
+        {
+            json.WriteString("key", key.ToString());
+        }
+
+        if (unit.Verified is { } verified)
+        {
+            json.WriteBoolean("verified", verified);
+        }
+
+        if (unit.Changes is null)
+        {
+            return;
+        }
+
+        json.WriteString("comparedWith", unit.Changes.Since);
+        json.WriteStartArray("changes");
+        foreach (KeyDifference change in unit.Changes.Differences)
+        {
+            json.WriteStartObject();
+            json.WriteString("part", CamelCase(change.Part.ToString()));
+            json.WriteString("change", CamelCase(change.Change.ToString()));
+            json.WriteString("name", change.Name);
+            json.WriteString("before", change.Before);
+            json.WriteString("after", change.After);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 }

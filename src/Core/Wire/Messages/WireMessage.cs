@@ -30,6 +30,12 @@ public sealed record Signal : WireMessage
 
     public static Signal Release { get; } = new(FrameType.Release);
 
+    public static Signal Taken { get; } = new(FrameType.Taken);
+
+    public static Signal Claimed { get; } = new(FrameType.Claimed);
+
+    public static Signal Kept { get; } = new(FrameType.Kept);
+
     public static Signal Status { get; } = new(FrameType.Status);
 
     public override FrameType Type { get; }

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using DistBuild.Core.Discovery;
+using DistBuild.Core.Hashing;
+using DistBuild.Core.Units;
+
+namespace DistBuild.Core.Client;
+
+/// <summary>The slots of agents that work for a batch: each, when it is granted, takes the heaviest unit that waits at that moment.</summary>
+internal sealed class AgentSlots(AgentPool pool, Batch batch, SharedResults results, Deliver deliver, Action<Offer, string> lose)
+{
+    private readonly ConcurrentDictionary<Guid, HelpingAgent> _helpers = new();
+    private readonly ConcurrentBag<Task> _running = [];
+
+    /// <summary>Whether some slot may take units of this toolchain.</summary>
+    public bool Serve(Digest toolchain) => _helpers.Values.Any(helper => helper.IsWorking && helper.Has(toolchain));
+
+    /// <summary>Lets every slot of an agent work for this batch; a later offer of the same agent may bring more toolchains, because each question names only its own.</summary>
+    public void Enlist(Offer offer, CancellationToken cancellationToken)
+    {
+        HelpingAgent helper = new(offer);
+        bool isNew = _helpers.TryAdd(offer.AgentId, helper);
+        helper = _helpers[offer.AgentId];
+        foreach (ulong toolchain in offer.Toolchains)
+        {
+            helper.Toolchains[toolchain] = true;
+        }
+
+        for (int slot = 0; isNew && slot < offer.Slots; slot++)
+        {
+            helper.SlotStarts();
+            batch.AgentSlots(+1);
+            _running.Add(ServeAsync(helper, cancellationToken));
+        }
+
+        batch.Beat();
+    }
+
+    /// <summary>Waits for all slots; they end with the batch.</summary>
+    public Task EndAsync() => Task.WhenAll(_running);
+
+    /// <summary>One slot of an agent, as long as it has something to do.</summary>
+    private async Task ServeAsync(HelpingAgent helper, CancellationToken cancellationToken)
+    {
+        Offer offer = helper.Offer;
+        try
+        {
+            AgentConnection connection = await pool.ConnectAsync(offer).ConfigureAwait(false);
+            while (await WorkForAsync(helper, cancellationToken).ConfigureAwait(false) is { } toolchain)
+            {
+                SlotLease? lease = await connection.LeaseAsync(toolchain, cancellationToken).ConfigureAwait(false);
+                if (lease is null)
+                {
+                    return;
+                }
+
+                await using (lease.ConfigureAwait(false))
+                {
+                    if (await TakeAsync(toolchain, cancellationToken).ConfigureAwait(false) is { } work)
+                    {
+                        await CompileAsync(offer, lease, work, cancellationToken).ConfigureAwait(false);
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The batch ended while this slot waited.
+        }
+        catch (Exception e)
+        {
+            lose(offer, e.Message);
+        }
+        finally
+        {
+            helper.SlotEnds();
+            batch.AgentSlots(-1);
+        }
+    }
+
+    private async Task<Digest?> WorkForAsync(HelpingAgent helper, CancellationToken cancellationToken)
+    {
+        while (!batch.IsDone)
+        {
+            Task changed = batch.Changed;
+            cancellationToken.ThrowIfCancellationRequested();
+            if (batch.TryPeek(helper.Has, out Digest toolchain))
+            {
+                return toolchain;
+            }
+
+            await changed.ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    /// <summary>The heaviest unit that nobody else on the network compiles; null when none waits any more.</summary>
+    private async Task<UnitWork?> TakeAsync(Digest toolchain, CancellationToken cancellationToken)
+    {
+        while (batch.TryTakeForAgent(toolchain, out UnitWork? work))
+        {
+            try
+            {
+                if (await results.ClaimAsync(work, cancellationToken).ConfigureAwait(false))
+                {
+                    return work;
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                batch.Ready(work);
+                throw;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task CompileAsync(Offer offer, SlotLease lease, UnitWork work, CancellationToken cancellationToken)
+    {
+        PreparedUnit prepared = work.Prepared!;
+        try
+        {
+            RemoteCompileResult made = await lease.CompileAsync(prepared.Key!.Value, prepared.Toolchain.Digest, prepared.Job!, prepared.Text, cancellationToken).ConfigureAwait(false);
+            if (made.Result is not null)
+            {
+                results.MadeThere(work, offer);
+            }
+
+            if (made.Result is { Errors.Length: > 0 } && !prepared.Toolchain.Family.SaysTheSame(prepared.Job!, work.Unit.Command.Environment))
+            {
+                work.Reason = "the compiler has something to say, and says it better with the source at hand";
+                work.LocalOnly = true;
+            }
+            else if (made.Result is { } result)
+            {
+                if (deliver(work, made.FromStore ? UnitOutcome.AgentHit : UnitOutcome.CompiledOnAgent, offer.Name, result))
+                {
+                    return;
+                }
+            }
+            else
+            {
+                // Only the compiler's word about the source itself may fail a build, so the compiler here speaks it.
+                work.Reason = made.ExitCode is { } code ? $"the text did not compile on {offer.Name} (exit code {code})" : $"{offer.Name} declined: {made.Errors}";
+                work.LocalOnly = true;
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            batch.Ready(work);
+            throw;
+        }
+
+        batch.Ready(work);
+    }
+}

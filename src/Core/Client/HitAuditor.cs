@@ -1,0 +1,57 @@
+using DistBuild.Core.Hashing;
+using DistBuild.Core.Units;
+using DistBuild.Core.Units.Manifests;
+
+namespace DistBuild.Core.Client;
+
+/// <summary>Compares hits with what the compiler here makes (DistBuildVerify): a cache that is wrong is found before its users find it.</summary>
+internal sealed class HitAuditor(BuildSession session, SourceSnapshot files)
+{
+    /// <summary>Puts a hit aside to be compiled here first, if it is one of the sample.</summary>
+    public bool Takes(UnitWork work, UnitOutcome outcome, string? agent, string producer, CompiledResult result)
+    {
+        if (outcome is not (UnitOutcome.LocalHit or UnitOutcome.AgentHit) || work.Audit is not null || !session.Sample.Next())
+        {
+            return false;
+        }
+
+        work.Audit = new AuditedHit(outcome, agent, producer, result);
+        work.LocalOnly = true;
+        return true;
+    }
+
+    /// <summary>
+    /// True when both are the same; null when that cannot be told, because a file may have changed since the key was made. A hit that differs leaves the local store.
+    /// </summary>
+    public bool? Compare(UnitWork work, AuditedHit hit, LocalCompile compile)
+    {
+        CompileCommand command = work.Unit.Command;
+        IEnumerable<string> inputs = compile.Inputs?.Files ?? work.Prepared!.Inputs;
+        if (inputs.Any(input => files.MayHaveChanged(command.FullPath(input))))
+        {
+            return null;
+        }
+
+        bool same = compile.Object is { } made && ObjectFileContent.AreEqual(hit.Result.Object.Span, made);
+        if (!same)
+        {
+            session.Store.Remove(work.Prepared!.Key!.Value);
+        }
+
+        return same;
+    }
+
+    /// <summary>What the difference is, for <see cref="BuildDiagnostics.HitDiffers"/>.</summary>
+    public static object[] Describe(UnitWork work, AuditedHit hit, LocalCompile compile) =>
+    [
+        work.Unit.Name,
+        Digest.Of(hit.Result.Object.Span),
+        compile.Object is { } made ? Digest.Of(made) : FormattableString.Invariant($"no object (exit code {compile.Run.ExitCode})"),
+        hit.Producer.Length > 0 ? hit.Producer : "an unknown machine",
+    ];
+}
+
+/// <summary>A hit that is being compiled here to see whether it is right.</summary>
+/// <param name="Agent">Who had it, or null for the local store.</param>
+/// <param name="Producer">Who compiled it, as far as is known.</param>
+internal sealed record AuditedHit(UnitOutcome Outcome, string? Agent, string Producer, CompiledResult Result);

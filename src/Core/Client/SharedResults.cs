@@ -1,0 +1,213 @@
+using System.Collections.Concurrent;
+using DistBuild.Core.Compatibility;
+using DistBuild.Core.Discovery;
+using DistBuild.Core.Hashing;
+using DistBuild.Core.Placement;
+using DistBuild.Core.Units;
+using DistBuild.Core.Units.Manifests;
+using DistBuild.Core.Wire.Messages;
+
+namespace DistBuild.Core.Client;
+
+/// <summary>
+/// What a batch shares with the rest of the network: fetches results and manifests that others have, claims keys before they are compiled so that each is compiled
+/// once, and hands over what others wait for. Every way that fails leaves the unit ready to be compiled.
+/// </summary>
+internal sealed class SharedResults(BuildSession session, Batch batch, Deliver deliver, Action<Offer, string> lose)
+{
+    private readonly AgentPool _pool = session.Agents;
+    private readonly ConcurrentDictionary<Guid, Offer> _known = new();
+    private readonly ConcurrentBag<Task> _running = [];
+    private readonly ConcurrentBag<Task<bool>> _debts = [];
+
+    /// <summary>Who may be asked from now on.</summary>
+    public void Learn(IEnumerable<Offer> offers)
+    {
+        foreach (Offer offer in offers)
+        {
+            _known[offer.AgentId] = offer;
+        }
+    }
+
+    /// <summary>Brings the unit's result from the first of these that has it.</summary>
+    public void Fetch(UnitWork work, IReadOnlyList<Offer> offers, CancellationToken cancellationToken) =>
+        Run(work, async () =>
+        {
+            foreach (Offer offer in offers)
+            {
+                if (await TryFetchAsync(work, offer, cancellationToken).ConfigureAwait(false))
+                {
+                    return;
+                }
+            }
+
+            batch.NotFound(work);
+        });
+
+    /// <summary>Brings the unit's manifest from the first of these that has it; either way the unit is prepared again.</summary>
+    public void FetchManifest(UnitWork work, IReadOnlyList<Offer> offers, CancellationToken cancellationToken) =>
+        Run(work, async () =>
+        {
+            Digest key = work.Prepared!.Direct!.Manifest;
+            foreach (Offer offer in offers)
+            {
+                CompiledResult? found = await TryAskAsync(offer, agent => agent.FetchAsync(key, wait: false, cancellationToken)).ConfigureAwait(false);
+                if (found is not null && ManifestFormat.TryRead(found.Object) is { } manifest && manifest.Entries.All(entry => DirectKeyer.IsGenuine(key, entry)))
+                {
+                    session.Manifests.Add(key, manifest);
+                    break;
+                }
+            }
+
+            batch.Again(work);
+        });
+
+    /// <summary>To be asked before a unit is compiled, anywhere: false when somebody else has its result or compiles it, and it will be brought.</summary>
+    public async Task<bool> ClaimAsync(UnitWork work, CancellationToken cancellationToken)
+    {
+        if (work is not { Claim: null, IsUnclaimable: false, Prepared: { Key: { } key, Toolchain: { } toolchain } })
+        {
+            return true;
+        }
+
+        IEnumerable<Offer> able = _known.Values.Where(offer => offer.Slots > 0 && offer.Toolchains.Contains(toolchain.Digest.Fingerprint));
+        foreach (Offer home in HomeAgents.Order(key, able, offer => offer.AgentId, offer => Math.Max(1, offer.Power) * offer.Slots))
+        {
+            if (_pool.IsUsable(home)
+                && await TryAskAsync<ClaimAnswer>(home, async agent => await agent.ClaimAsync(key, retry: false, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false) is { } answer)
+            {
+                work.Claim = (answer as ClaimAnswer.Mine)?.Claim;
+                if (answer is ClaimAnswer.Mine or ClaimAnswer.Unclaimed)
+                {
+                    return true;
+                }
+
+                Run(work, () => FollowAsync(work, home, answer, cancellationToken));
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>An agent has the unit's result now.</summary>
+    public void MadeThere(UnitWork work, Offer agent) => _debts.Add(PayAsync(work, work.TakeClaim(), agent.AgentId, null, agent));
+
+    /// <summary>The unit was compiled on this machine.</summary>
+    public void MadeHere(UnitWork work, CompiledResult result) => _debts.Add(PayAsync(work, work.TakeClaim(), Guid.Empty, result, null));
+
+    /// <summary>Waits until whoever waits for results of this batch has them, or cannot have them.</summary>
+    public Task PayDebtsAsync(CancellationToken cancellationToken) => Task.WhenAll(_debts).OrCancelledAsync(cancellationToken);
+
+    /// <summary>Waits for all that was begun.</summary>
+    public Task EndAsync() => Task.WhenAll(_running);
+
+    /// <summary>Runs to the end of a unit's way through the network; what goes wrong on it must not lose the unit.</summary>
+    private void Run(UnitWork work, Func<Task> way) => _running.Add(Task.Run(async () =>
+    {
+        try
+        {
+            await way().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The batch ended, well or not; its workers say how.
+        }
+        catch (Exception e)
+        {
+            work.Reason = e.Message;
+            work.LocalOnly = true;
+            batch.Ready(work);
+        }
+    }));
+
+    /// <summary>Null when the agent cannot answer any more; it is lost then.</summary>
+    private async Task<T?> TryAskAsync<T>(Offer offer, Func<AgentConnection, Task<T?>> ask)
+        where T : class
+    {
+        try
+        {
+            return await ask(await _pool.ConnectAsync(offer).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            lose(offer, e.Message);
+            return null;
+        }
+    }
+
+    private async Task<bool> TryFetchAsync(UnitWork work, Offer offer, CancellationToken cancellationToken)
+    {
+        CompiledResult? result = await TryAskAsync(offer, agent => agent.FetchAsync(work.Prepared!.Key!.Value, wait: true, cancellationToken)).ConfigureAwait(false);
+        return result is not null && TryDeliver(work, offer, result);
+    }
+
+    private bool TryDeliver(UnitWork work, Offer offer, CompiledResult result)
+    {
+        if (!deliver(work, UnitOutcome.AgentHit, offer.Name, result))
+        {
+            return false;
+        }
+
+        MadeThere(work, offer);
+        return true;
+    }
+
+    /// <summary>Follows a claimed key to its result; where the way ends without one, the unit is compiled.</summary>
+    private async Task FollowAsync(UnitWork work, Offer home, ClaimAnswer? answer, CancellationToken cancellationToken)
+    {
+        for (bool isRetry = false; ;)
+        {
+            switch (answer)
+            {
+                case ClaimAnswer.Taken taken:
+                    answer = await TryAskAsync<ClaimAnswer>(home, async _ => await taken.Outcome.ConfigureAwait(false)).ConfigureAwait(false);
+                    continue;
+                case ClaimAnswer.Made made when TryDeliver(work, home, made.Result):
+                    return;
+                case ClaimAnswer.Elsewhere there when _known.TryGetValue(there.Agent, out Offer? holder) && await TryFetchAsync(work, holder, cancellationToken).ConfigureAwait(false):
+                    return;
+                case ClaimAnswer.Elsewhere when !isRetry:
+                    isRetry = true;
+                    answer = await TryAskAsync<ClaimAnswer>(
+                        home, async agent => await agent.ClaimAsync(work.Prepared!.Key!.Value, retry: true, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                    continue;
+                case ClaimAnswer.Mine mine:
+                    work.Claim = mine.Claim;
+                    break;
+                default:
+                    work.IsUnclaimable = true;
+                    break;
+            }
+
+            batch.Ready(work);
+            return;
+        }
+    }
+
+    /// <summary>Settles the claim and gives to the others what they lack: the result when only this machine has it, the manifest when nobody had it.</summary>
+    /// <returns>Whether anything was given.</returns>
+    private async Task<bool> PayAsync(UnitWork work, KeyClaim? claim, Guid keeper, CompiledResult? result, Offer? agent)
+    {
+        PreparedUnit prepared = work.Prepared!;
+        if (claim is not null && await IsWantedAsync(claim, keeper).ConfigureAwait(false) && result is not null)
+        {
+            agent = claim.Home.Offer;
+            await GiveAsync(agent, prepared.Key!.Value, KeepKind.Result, result).ConfigureAwait(false);
+        }
+
+        if (agent is null || !work.ManifestSought || prepared is not { Direct: { } direct, Entry: { } entry })
+        {
+            return false;
+        }
+
+        byte[] manifest = ManifestFormat.Write(Manifest.Empty.With(entry));
+        return await GiveAsync(agent, direct.Manifest, KeepKind.Manifest, new CompiledResult(manifest, ReadOnlyMemory<byte>.Empty, ReadOnlyMemory<byte>.Empty)).ConfigureAwait(false);
+    }
+
+    private async Task<bool> IsWantedAsync(KeyClaim claim, Guid keeper) =>
+        await TryAskAsync<object>(claim.Home.Offer, async _ => await claim.SettleAsync(keeper, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false) is true;
+
+    private async Task<bool> GiveAsync(Offer agent, Digest key, KeepKind kind, CompiledResult content) =>
+        await TryAskAsync<object>(agent, async there => await there.KeepAsync(key, kind, content, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false) is true;
+}

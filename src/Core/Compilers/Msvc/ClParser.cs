@@ -1,0 +1,146 @@
+using DistBuild.Core.Compilers.Gcc;
+using DistBuild.Core.Hashing;
+using DistBuild.Core.Units;
+
+namespace DistBuild.Core.Compilers.Msvc;
+
+/// <summary>What a command line of cl's kind means to a cache.</summary>
+internal sealed class ClParser(FileDigests precompiledHeaders)
+{
+    private const string FullPaths = "/FC";
+
+    public CommandVerdict Parse(ClCommand parsed)
+    {
+        if (parsed.Has(ClRole.NoObject) || Passed(parsed, OptionRole.NoObject) is not null)
+        {
+            return new CommandVerdict.NotACompilation();
+        }
+
+        if (parsed.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        bool compiles = parsed.Has(ClRole.Compile) || parsed.Arguments.Any(argument => argument is { Role: ClRole.Local, Name: "/E" or "/EP" or "/P" or "/Zs" });
+        return !compiles || !parsed.Has(ClRole.Source)
+            ? new CommandVerdict.NotACompilation()
+            : RefusedEnvironment.Find(parsed.Whole.Environment) ?? RefusedArgument(parsed) ?? Cacheable(parsed);
+    }
+
+    private static CommandVerdict.RunLocally? RefusedArgument(ClCommand parsed)
+    {
+        foreach (ClArgument argument in parsed.Arguments)
+        {
+            if (argument.Role == ClRole.Local)
+            {
+                return new CommandVerdict.RunLocally(string.Join(" ", argument.Tokens), argument.Why);
+            }
+
+            if (argument.Role == ClRole.Linker)
+            {
+                return new CommandVerdict.RunLocally("/link", "what follows is the linker's");
+            }
+
+            // The macros of a command line can be repeated to an agent only line by line.
+            if (argument.Role == ClRole.Preprocessor && argument.Value.Contains('\n'))
+            {
+                return new CommandVerdict.RunLocally(argument.Tokens[0], "its value has a line break");
+            }
+        }
+
+        return RefusedPassed(parsed) ?? RefusedDebugInformation(parsed) ?? RefusedSources(parsed);
+    }
+
+    private static CommandVerdict.RunLocally? RefusedPassed(ClCommand parsed)
+    {
+        foreach (ParsedArgument argument in parsed.Passed)
+        {
+            string? why = argument.Role switch
+            {
+                OptionRole.Key or OptionRole.Unread => null,
+                OptionRole.Local => argument.Why,
+                OptionRole.Dependencies => "a dependency file is written only by the compiler here",
+                _ => "its effect on the object is not known to this product",
+            };
+            if (why is not null)
+            {
+                return new CommandVerdict.RunLocally("/clang:" + string.Join(" /clang:", argument.Tokens), why);
+            }
+        }
+
+        return null;
+    }
+
+    // The last of these wins. clang-cl makes the same of /Zi as of /Z7.
+    private static CommandVerdict.RunLocally? RefusedDebugInformation(ClCommand parsed) =>
+        !parsed.Dialect.IsClang && parsed.Last(argument => argument.Name is "/Z7" or "/Zi") is { Name: "/Zi" }
+            ? new CommandVerdict.RunLocally("/Zi", "its debug information goes to a database that units share; /Z7 (DebugInformationFormat OldStyle) keeps it in the object")
+            : null;
+
+    private static CommandVerdict.RunLocally? RefusedSources(ClCommand parsed)
+    {
+        ClArgument[] sources = [.. parsed.Arguments.Where(argument => argument.Role == ClRole.Source)];
+        return sources.Length > 1 ? new CommandVerdict.RunLocally(sources[1].Value, "one command compiles several files")
+            : sources[0].Value is "-" or "/dev/null" or "" ? new CommandVerdict.RunLocally(sources[0].Value, "the source is not a file")
+            : null;
+    }
+
+    private CommandVerdict Cacheable(ClCommand parsed)
+    {
+        ClArgument source = parsed.Arguments.First(argument => argument.Role == ClRole.Source);
+        if (ClSourceLanguage.Of(parsed, source) is not string language)
+        {
+            return new CommandVerdict.RunLocally(source.Value, "only C and C++ sources are served");
+        }
+
+        string objectFile = ClOutput.Of(parsed, source.Value);
+        if (ClOutput.IsDevice(objectFile))
+        {
+            return new CommandVerdict.RunLocally("/Fo" + objectFile, "the output is not a file of its own");
+        }
+
+        if (ClPrecompiledHeader.CreatedBy(parsed) is string create)
+        {
+            return new CommandVerdict.RunLocally(create, "it makes a precompiled header");
+        }
+
+        ClPrecompiledHeader? header = ClPrecompiledHeader.UsedBy(parsed);
+        Digest? content = header is null ? null : precompiledHeaders.TryGet(parsed.Whole.FullPath(header.File));
+        if (header is not null && (header.Header.Length == 0 || content is null))
+        {
+            return new CommandVerdict.RunLocally(
+                "/Yu" + header.Header, header.Header.Length == 0 ? "the source says where its precompiled header ends" : $"{header.File} cannot be read");
+        }
+
+        bool debug = parsed.Dialect.IsClang ? ClDebugInformation.IsOn(parsed) : parsed.Arguments.Any(argument => argument.Name is "/Z7" or "/Zd");
+        return new CommandVerdict.Cacheable(
+            source.Value,
+            objectFile,
+            language,
+            [.. KeyArguments(parsed)],
+            [.. DirectArguments(parsed, header, content), .. debug && parsed.Dialect.IsClang ? ClDebugInformation.Recorded(parsed, objectFile) : []],
+            DependencyFile: null,
+            EmbedsWorkingDirectory: (debug && (!parsed.Dialect.IsClang || ClDebugInformation.RecordsDirectory(parsed))) || parsed.Last(FullPaths) is not null)
+        {
+            OtherInputs = header is null ? [] : [header.File],
+        };
+    }
+
+    /// <summary>The arguments a preprocessed text needs, in order and in one spelling each.</summary>
+    private static IEnumerable<string> KeyArguments(ClCommand parsed) =>
+        parsed.Canonical(argument => argument.Role is ClRole.Key or ClRole.Notes || (argument.Role == ClRole.Passed && !IsUnread(parsed, argument.Value)));
+
+    private static bool IsUnread(ClCommand parsed, string passed) =>
+        parsed.Passed.Any(argument => argument.Role == OptionRole.Unread && argument.Tokens.Length == 1 && argument.Tokens[0] == passed);
+
+    private static IEnumerable<string> DirectArguments(ClCommand parsed, ClPrecompiledHeader? header, Digest? content) =>
+    [
+        .. parsed.Canonical(argument => argument.Role is ClRole.Key or ClRole.Notes or ClRole.Preprocessor or ClRole.Language or ClRole.Passed),
+        .. header is null ? (IEnumerable<string>)[] : ["/Yu" + header.Header, $"precompiled {content}"],
+        .. ClEnvironment.Headers.Select(name => (Name: name, Value: ClEnvironment.Value(parsed.Whole.Environment, name)))
+            .Where(variable => variable.Value.Length > 0).Select(variable => variable.Name + "=" + variable.Value),
+    ];
+
+    private static string? Passed(ClCommand parsed, OptionRole role) =>
+        parsed.Passed.Where(argument => argument.Role == role).Select(argument => argument.Name).FirstOrDefault();
+}

@@ -1,0 +1,149 @@
+using DistBuild.Agent.Tests.Connections;
+using DistBuild.Core.Client;
+using DistBuild.Core.Hashing;
+using DistBuild.Core.Units;
+using DistBuild.Core.Wire.Messages;
+
+namespace DistBuild.Agent.Tests.Requests;
+
+[TestClass]
+public sealed class ClaimTests
+{
+    private static readonly Digest Key = Digest.Of("key"u8);
+    private static readonly CompiledResult Made = new("object"u8.ToArray(), "out"u8.ToArray(), default);
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public async Task The_first_compiles_and_the_others_hear_which_agent_has_the_result()
+    {
+        await using TestAgent agent = await TestAgent.StartAsync();
+        AgentConnection[] clients = await ConnectAsync(agent, 4);
+        Guid elsewhere = Guid.NewGuid();
+        KeyClaim claim = await MineAsync(clients[0]);
+
+        Task<ClaimAnswer>[] waiting = [.. await Task.WhenAll(clients.Skip(1).Select(TakenAsync))];
+        Assert.IsFalse(await claim.SettleAsync(elsewhere, CancellationToken.None));
+
+        foreach (Task<ClaimAnswer> outcome in waiting)
+        {
+            Assert.AreEqual(new ClaimAnswer.Elsewhere(elsewhere), await outcome);
+        }
+
+        Assert.AreEqual(new ClaimAnswer.Elsewhere(elsewhere), await clients[2].ClaimAsync(Key, retry: false, CancellationToken.None), "it is remembered");
+        Assert.IsInstanceOfType<ClaimAnswer.Mine>(await clients[2].ClaimAsync(Key, retry: true, CancellationToken.None), "until somebody knows better");
+        await DisposeAsync(clients);
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public async Task A_claim_whose_holder_gives_up_or_dies_goes_to_the_next()
+    {
+        await using TestAgent agent = await TestAgent.StartAsync();
+        AgentConnection[] clients = await ConnectAsync(agent, 3);
+        KeyClaim first = await MineAsync(clients[0]);
+        Task<ClaimAnswer> second = await TakenAsync(clients[1]), third = await TakenAsync(clients[2]);
+
+        await first.DisposeAsync();
+        Assert.IsInstanceOfType<ClaimAnswer.Mine>(await second);
+        Assert.IsFalse(third.IsCompleted);
+        await clients[1].DisposeAsync();
+
+        KeyClaim mine = ((ClaimAnswer.Mine)await third).Claim;
+        Assert.IsFalse(await mine.SettleAsync(Guid.Empty, CancellationToken.None), "nobody waits any more");
+        await DisposeAsync(clients);
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public async Task A_result_that_only_its_client_has_is_handed_over_when_others_wait_for_it()
+    {
+        await using TestAgent agent = await TestAgent.StartAsync();
+        AgentConnection[] clients = await ConnectAsync(agent, 2);
+        KeyClaim claim = await MineAsync(clients[0]);
+        Task<ClaimAnswer> waiting = await TakenAsync(clients[1]);
+
+        Assert.IsTrue(await claim.SettleAsync(Guid.Empty, CancellationToken.None));
+        Assert.IsTrue(await clients[0].KeepAsync(Key, KeepKind.Result, Made, CancellationToken.None));
+
+        CompiledResult result = ((ClaimAnswer.Made)await waiting).Result;
+        CollectionAssert.AreEqual(Made.Object.ToArray(), result.Object.ToArray());
+        CollectionAssert.AreEqual(Made.Output.ToArray(), result.Output.ToArray());
+        await DisposeAsync(clients);
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public async Task A_result_that_is_promised_and_never_comes_is_compiled_by_the_next()
+    {
+        await using TestAgent agent = await TestAgent.StartAsync(new() { Limits = new() { ClaimUpload = TimeSpan.FromMilliseconds(50) } });
+        AgentConnection[] clients = await ConnectAsync(agent, 2);
+        KeyClaim claim = await MineAsync(clients[0]);
+        Task<ClaimAnswer> waiting = await TakenAsync(clients[1]);
+
+        Assert.IsTrue(await claim.SettleAsync(Guid.Empty, CancellationToken.None));
+
+        Assert.IsInstanceOfType<ClaimAnswer.Mine>(await waiting);
+        await DisposeAsync(clients);
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public async Task What_the_home_agent_has_is_answered_at_once()
+    {
+        await using TestAgent agent = await TestAgent.StartAsync();
+        agent.Store.TryAdd(Key, Made, "test");
+        await using AgentConnection client = await agent.ConnectAsync();
+
+        Assert.IsInstanceOfType<ClaimAnswer.Made>(await client.ClaimAsync(Key, retry: false, CancellationToken.None));
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public async Task A_result_said_to_be_here_that_is_not_is_compiled_by_one_of_those_who_wait()
+    {
+        await using TestAgent agent = await TestAgent.StartAsync();
+        AgentConnection[] clients = await ConnectAsync(agent, 3);
+        KeyClaim claim = await MineAsync(clients[0]);
+        Task<ClaimAnswer>[] waiting = [await TakenAsync(clients[1]), await TakenAsync(clients[2])];
+
+        await claim.SettleAsync(agent.State.AgentId, CancellationToken.None);
+        Task<ClaimAnswer> next = await Task.WhenAny(waiting);
+        await ((ClaimAnswer.Mine)await next).Claim.SettleAsync(Guid.Parse("00112233445566778899aabbccddeeff"), CancellationToken.None);
+
+        Assert.IsInstanceOfType<ClaimAnswer.Elsewhere>(await waiting.Single(one => one != next));
+        await DisposeAsync(clients);
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public async Task A_client_that_settles_what_it_has_not_claimed_loses_its_connection()
+    {
+        await using TestAgent agent = await TestAgent.StartAsync();
+        await using AgentConnection holder = await agent.ConnectAsync();
+        await using RawClient raw = await RawClient.AcceptedAsync(agent);
+        await MineAsync(holder);
+
+        await raw.SendAsync(1, new Claim(Key, Retry: false));
+        Assert.AreSame(Signal.Taken, await raw.ReceiveAsync());
+        await raw.SendAsync(1, new Settle(Guid.NewGuid()));
+
+        await raw.EndAsync();
+    }
+
+    private static async Task<AgentConnection[]> ConnectAsync(TestAgent agent, int count) =>
+        await Task.WhenAll(Enumerable.Range(0, count).Select(_ => agent.ConnectAsync()));
+
+    private static async Task<KeyClaim> MineAsync(AgentConnection client) =>
+        ((ClaimAnswer.Mine)await client.ClaimAsync(Key, retry: false, CancellationToken.None)).Claim;
+
+    private static async Task<Task<ClaimAnswer>> TakenAsync(AgentConnection client) =>
+        ((ClaimAnswer.Taken)await client.ClaimAsync(Key, retry: false, CancellationToken.None)).Outcome;
+
+    private static async Task DisposeAsync(AgentConnection[] clients)
+    {
+        foreach (AgentConnection client in clients)
+        {
+            await client.DisposeAsync();
+        }
+    }
+}
