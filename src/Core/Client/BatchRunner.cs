@@ -14,7 +14,7 @@ internal sealed class BatchRunner
 {
     private readonly BuildSession? _session;
     private readonly BuildRecords _records;
-    private readonly FileStamps _stamps;
+    private readonly UnitRecorder _recorder;
     private readonly UnitNotes? _notes;
     private readonly IBuildObserver _observer;
     private readonly int _slots;
@@ -29,15 +29,16 @@ internal sealed class BatchRunner
     public BatchRunner(
         BuildSession? session, BuildRecords records, FileStamps stamps, UnitNotes? notes, IBuildObserver observer, int slots, IReadOnlyCollection<UnitWork> units)
     {
-        (_session, _records, _stamps, _notes, _observer, _slots, _units) = (session, records, stamps, notes, observer, slots, units);
+        (_session, _records, _notes, _observer, _slots, _units) = (session, records, notes, observer, slots, units);
         _batch = new Batch(session is null ? [] : units, units.Count);
+        SourceSnapshot files = (session?.Sources ?? new SourceFiles()).Snapshot();
+        _recorder = new UnitRecorder(records, stamps, files);
         if (session is null)
         {
             return;
         }
 
         _agents = session.Agents.MayHelp ? new AgentDispatcher(session, _batch, Deliver, observer) : null;
-        SourceSnapshot files = session.Sources.Snapshot();
         DirectKeyer direct = new(files, session.SystemIncludes);
         _preparer = new UnitPreparer(session, direct, files);
         _keeper = new ResultKeeper(session, direct, files);
@@ -161,6 +162,11 @@ internal sealed class BatchRunner
 
         try
         {
+            if (work.Prepared!.Verdict.DependencyFile is { } wanted)
+            {
+                AtomicFile.Write(work.Unit.Command.FullPath(wanted), work.Prepared.Dependencies ?? throw new IOException($"{wanted} cannot be made"), CancellationToken.None);
+            }
+
             AtomicFile.Write(work.Unit.Object, result.Object, CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -172,7 +178,7 @@ internal sealed class BatchRunner
 
         PreparedUnit prepared = work.Prepared!;
         _keeper!.KeepFound(prepared, result, agent);
-        Remember(work, prepared.Inputs.Concat(prepared.Verdict.OtherInputs));
+        _recorder.Record(work, prepared.Toolchain.Family, prepared.Verdict, [.. prepared.Inputs.Concat(prepared.Verdict.OtherInputs)], prepared.Direct?.Search);
         Finish(work, outcome, agent, 0, result.Output, result.Errors);
         return true;
     }
@@ -201,6 +207,8 @@ internal sealed class BatchRunner
             }
 
             await DropClaimAsync(work).ConfigureAwait(false);
+            _records.Forget(work.Unit.Object);
+            LocalCompiler.DeleteStale(work.Unit.Object);
             work.Reason = "the compiler here could not be run to its end";
             Finish(work, UnitOutcome.Failed, null, -1, default, Encoding.UTF8.GetBytes(e.Message));
             return;
@@ -222,7 +230,7 @@ internal sealed class BatchRunner
         }
         else if (work.Prepared is { } prepared && !(verified is false && work.Audit!.Outcome == UnitOutcome.LocalHit))
         {
-            if (_keeper!.KeepCompiled(work, prepared, compile) is { } made)
+            if (await _keeper!.KeepCompiledAsync(work, prepared, compile, cancellationToken).ConfigureAwait(false) is { } made)
             {
                 _agents?.Results.MadeHere(work, made);
             }
@@ -232,7 +240,7 @@ internal sealed class BatchRunner
 
         if (compile.Inputs is not null)
         {
-            Remember(work, compile.Inputs.Concat(verdict?.OtherInputs ?? []));
+            _recorder.Record(work, family, verdict, [.. compile.Inputs.Files.Concat(verdict?.OtherInputs ?? [])], work.Prepared?.Direct?.Search);
         }
 
         UnitOutcome outcome = verified is true ? work.Audit!.Outcome : _session is not null && work.Prepared is null ? UnitOutcome.NotCacheable : UnitOutcome.CompiledLocally;
@@ -262,9 +270,6 @@ internal sealed class BatchRunner
 
     /// <summary>A claim that nothing came of goes to the next who wants the key.</summary>
     private static ValueTask DropClaimAsync(UnitWork work) => work.Claim?.DisposeAsync() ?? default;
-
-    private void Remember(UnitWork work, IEnumerable<string> inputs) =>
-        _records.Record(work.Unit.Object, work.Command, [.. inputs.Select(work.Unit.Command.FullPath)], work.Started, _stamps);
 
     private void Finish(
         UnitWork work, UnitOutcome outcome, string? agent, int exitCode, ReadOnlyMemory<byte> output, ReadOnlyMemory<byte> errors, bool? verified = null)

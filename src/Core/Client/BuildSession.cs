@@ -34,6 +34,8 @@ public sealed class BuildSession : IAsyncDisposable
 
     internal SystemIncludes SystemIncludes { get; }
 
+    internal NativeProcessors Processors { get; } = new();
+
     internal SourceFiles Sources { get; } = new();
 
     internal AgentPool Agents { get; }

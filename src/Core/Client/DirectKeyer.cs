@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using DistBuild.Core.Compilers;
+using DistBuild.Core.Compilers.Gcc;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Units;
 using DistBuild.Core.Units.Manifests;
@@ -11,24 +13,32 @@ namespace DistBuild.Core.Client;
 /// </summary>
 internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
 {
-    // 1: first form of both. They change together: a result's key contains its manifest's.
-    private const string ManifestDomain = "manifest/1", ResultDomain = "unit-direct/1";
+    // 2: the toolchain's folders are part of it. 1: first form of both. They change together: a result's key contains its manifest's.
+    private const string ManifestDomain = "manifest/2", ResultDomain = "unit-direct/2";
+
+    private readonly ConcurrentDictionary<(string, string), string> _directories = new();
 
     /// <summary>The name of a unit's manifest, or null when its header search cannot be known.</summary>
     public async Task<DirectKey?> FindAsync(Toolchain toolchain, CompileCommand command, CommandVerdict.Cacheable verdict)
     {
         IncludeFolders folders = toolchain.Family.Includes(command);
-        SourceFile source = files.Get(command.FullPath(verdict.Source));
-        if (folders.Reason is not null || source.Content is not { } content || source.Traits.Refusal is not null || !toolchain.Family.ReportsEveryFile(command)
+        SourceFile source = files.In(command.WorkingDirectory).Get(verdict.Source);
+        if (folders.Reason is not null || source.Content is not { } content || (source.Traits.Refusal ?? source.Traits.OwnRefusal) is not null || !toolchain.Family.ReportsEveryFile(command)
             || await system.GetAsync(toolchain, command, verdict).ConfigureAwait(false) is not { } systemFolders)
         {
             return null;
         }
 
+        IncludeSearch search = new(folders.Own, systemFolders, folders.After, folders.Forced) { AsksEveryIncluder = folders.AsksEveryIncluder };
+        if (IsMapped(folders, command) || (folders.TakesPrecompiled && MayTakePrecompiled(search, command, verdict)))
+        {
+            return null;
+        }
+
         using KeyBuilder key = new(ManifestDomain);
-        AddCommand(key, toolchain, command, verdict);
-        key.Add("content", content);
-        return new DirectKey(key.Build(), new IncludeSearch([.. folders.Own], [.. systemFolders, .. folders.After]));
+        AddCommand(key, toolchain, command, verdict, Directory(command));
+        key.AddAll("folder", systemFolders).Add("content", content);
+        return new DirectKey(key.Build(), search);
     }
 
     /// <summary>What the key of a unit is made of besides the contents of files, by tag, for whoever explains it.</summary>
@@ -36,56 +46,76 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
     {
         List<KeyValuePair<string, string>> fields = [];
         using KeyBuilder key = new(ManifestDomain, fields);
-        AddCommand(key, toolchain, command, verdict);
+        AddCommand(key, toolchain, command, verdict, RecordedDirectory.Of(command));
         return fields;
     }
 
     /// <summary>The newest entry that is true of the files as they are.</summary>
-    public ManifestEntry? Match(Manifest manifest, CompileCommand command) => manifest.Entries.FirstOrDefault(entry => Holds(entry, command));
+    public ManifestEntry? Match(Manifest manifest, CompileCommand command)
+    {
+        SourceView view = files.In(command.WorkingDirectory);
+        foreach (ManifestEntry entry in manifest.Entries)
+        {
+            if (Holds(entry, view))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The entry of a unit that read these files, or null when their contents do not decide its result.</summary>
-    /// <param name="inputs">As the compiler spells them, the source included.</param>
-    public ManifestEntry? Describe(DirectKey key, CompileCommand command, IReadOnlyList<string> inputs)
+    public ManifestEntry? Describe(DirectKey key, CompileCommand command, ReadFiles inputs)
     {
+        SourceView view = files.In(command.WorkingDirectory);
         SortedDictionary<string, Digest> contents = new(StringComparer.Ordinal);
-        List<(string File, IncludeProbe Probe)> probes = [];
-        foreach (string input in inputs)
+        List<(string Path, SourceTraits Traits)> read = [];
+        foreach (string input in inputs.Files)
         {
-            SourceFile file = files.Get(command.FullPath(input));
-            if (file.Content is not { } content || file.Traits.Refusal is not null)
+            SourceFile file = view.Get(input);
+            if (file.Content is not { } content || file.Traits.Refusal is not null || (file.Traits.OwnRefusal is not null && !key.Search.IsSystem(input)))
             {
                 return null;
             }
 
             contents[input] = content;
-            probes.AddRange(file.Traits.Probes.Select(probe => (input, probe)));
+            read.Add((input, file.Traits));
         }
 
-        foreach ((string asking, IncludeProbe probe) in probes)
+        // A header that was only asked for counts as read: its going away is a change.
+        SearchedHeaders searched = key.Search.Walk(read, view.Has);
+        foreach (string header in searched.Probed.Concat(Twins(searched.Included, read, contents, view)))
         {
-            // A header that was only asked for counts as read: its going away is a change.
-            if (key.Search.Find(asking, probe, Has) is { } found && files.Get(command.FullPath(found)).Content is { } content)
+            if (view.Get(header).Content is { } content)
             {
-                contents[found] = content;
+                contents[header] = content;
             }
         }
 
-        IReadOnlyList<ManifestAbsence> absences = key.Search.Absences([.. contents.Keys], probes, Has);
-        ManifestInput[] read = [.. contents.Select(input => new ManifestInput(input.Key, input.Value))];
-        return new ManifestEntry(ResultKey(key.Manifest, read), read, absences);
+        IEnumerable<string> inOrder = inputs.Files.Concat(contents.Keys).Distinct(StringComparer.Ordinal);
+        ManifestInput[] described = [.. inOrder.Select(input => new ManifestInput(input, contents[input], inputs.ListsOf(input)))];
+        return new ManifestEntry(ResultKey(key.Manifest, described), described, searched.Absences) { Lists = inputs.Lists };
+    }
 
-        bool Has(string folder, string name) => files.Has(command.FullPath(folder), name);
+    /// <summary>Headers that gcc may have taken for one it had read already, by their equal content and time, and did not report.</summary>
+    private static IEnumerable<string> Twins(
+        IReadOnlyCollection<string> included, List<(string Path, SourceTraits Traits)> read, SortedDictionary<string, Digest> contents, SourceView view)
+    {
+        HashSet<Digest> once = [.. read.Where(input => input.Traits.IsPragmaOnce).Select(input => contents[input.Path])];
+        return once.Count == 0 ? [] : [.. included.Where(header => !contents.ContainsKey(header) && view.Get(header).Content is { } content && once.Contains(content))];
     }
 
     /// <summary>Whether somebody else's entry names the result that its own inputs make, and no other.</summary>
     public static bool IsGenuine(Digest manifest, ManifestEntry entry) => entry.Result == ResultKey(manifest, entry.Inputs);
 
-    private static void AddCommand(KeyBuilder key, Toolchain toolchain, CompileCommand command, CommandVerdict.Cacheable verdict)
+    private static void AddCommand(KeyBuilder key, Toolchain toolchain, CompileCommand command, CommandVerdict.Cacheable verdict, string directory)
     {
         key.Add("toolchain", toolchain.Digest).Add("family", toolchain.Family.Name).Add("language", verdict.Language);
         key.AddAll("argument", verdict.PreprocessorArguments);
-        key.Add("directory", verdict.EmbedsWorkingDirectory ? command.WorkingDirectory : "");
-        key.Add("locale", CompilerLocale.Of(command.Environment)).Add("colors", command.Environment.TryGetValue("GCC_COLORS", out string? colors) ? colors : "");
+        key.Add("directory", verdict.EmbedsWorkingDirectory ? directory : "");
+        key.Add("locale", CompilerLocale.Of(command.Environment)).Add("colors", Value(command, "GCC_COLORS"));
+        key.Add("urls", Value(command, "GCC_URLS")).Add("terminal-urls", Value(command, "TERM_URLS"));
         key.Add("source", verdict.Source);
     }
 
@@ -93,7 +123,7 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
     {
         using KeyBuilder result = new(ResultDomain);
         result.Add("manifest", manifest);
-        foreach (ManifestInput input in inputs)
+        foreach (ManifestInput input in inputs.OrderBy(input => input.Path, StringComparer.Ordinal))
         {
             result.Add("path", input.Path).Add("content", input.Content);
         }
@@ -101,11 +131,11 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
         return result.Build();
     }
 
-    private bool Holds(ManifestEntry entry, CompileCommand command)
+    private static bool Holds(ManifestEntry entry, SourceView view)
     {
         foreach (ManifestInput input in entry.Inputs)
         {
-            if (files.Get(command.FullPath(input.Path)).Content != input.Content)
+            if (view.Get(input.Path).Content != input.Content)
             {
                 return false;
             }
@@ -113,10 +143,10 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
 
         foreach (ManifestAbsence absence in entry.Absences)
         {
-            string folder = command.FullPath(absence.Folder);
+            FolderListing folder = view.Folder(absence.Folder);
             foreach (string name in absence.Names)
             {
-                if (files.Has(folder, name))
+                if (folder.Has(name))
                 {
                     return false;
                 }
@@ -125,6 +155,24 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
 
         return true;
     }
+
+    private bool IsMapped(IncludeFolders folders, CompileCommand command)
+    {
+        SourceView view = files.In(command.WorkingDirectory);
+        return folders.Own.Concat(folders.After).Any(folder => view.Folder(folder).IsMap);
+    }
+
+    private bool MayTakePrecompiled(IncludeSearch search, CompileCommand command, CommandVerdict.Cacheable verdict)
+    {
+        SourceView view = files.In(command.WorkingDirectory);
+        SourceTraits source = view.Get(verdict.Source).Traits;
+        return source.ComputesIncludes || search.PrecompiledFolders(verdict.Source, source).Any(folder => view.Folder(folder).HasPrecompiled);
+    }
+
+    private string Directory(CompileCommand command) =>
+        _directories.GetOrAdd((command.WorkingDirectory, Value(command, "PWD")), _ => RecordedDirectory.Of(command));
+
+    private static string Value(CompileCommand command, string name) => command.Environment.TryGetValue(name, out string? value) ? value : "";
 }
 
 /// <param name="Manifest">The name of the manifest in a store.</param>

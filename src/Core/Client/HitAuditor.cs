@@ -27,7 +27,7 @@ internal sealed class HitAuditor(BuildSession session, SourceSnapshot files)
     public bool? Compare(UnitWork work, AuditedHit hit, LocalCompile compile)
     {
         CompileCommand command = work.Unit.Command;
-        IEnumerable<string> inputs = compile.Inputs ?? work.Prepared!.Inputs;
+        IEnumerable<string> inputs = compile.Inputs?.Files ?? work.Prepared!.Inputs;
         if (inputs.Any(input => files.MayHaveChanged(command.FullPath(input))))
         {
             return null;

@@ -1,3 +1,4 @@
+using System.Text;
 using DistBuild.Core.Compilers;
 using DistBuild.Core.Processes;
 using DistBuild.Core.Store;
@@ -19,31 +20,33 @@ internal static class LocalCompiler
         try
         {
             ProcessResult run = await ProcessRunner.RunAsync(ProcessRequest.For(tracked ?? unit.Command), cancellationToken).ConfigureAwait(false);
-            if (run.ExitCode == 0 && !File.Exists(dependencies) && family?.ListInputs(unit.Command, dependencies) is { } listing)
+            if (run.ExitCode != 0)
+            {
+                DeleteStale(unit.Object);
+                return new LocalCompile(run, null, null);
+            }
+
+            if (!File.Exists(dependencies) && family?.ListInputs(unit.Command, dependencies) is { } listing)
             {
                 await ProcessRunner.RunAsync(ProcessRequest.For(listing), cancellationToken).ConfigureAwait(false);
             }
 
-            IReadOnlyList<string>? inputs = run.ExitCode == 0 && File.Exists(dependencies)
-                ? family!.ReadDependencies(File.ReadAllText(dependencies))
-                : null;
+            byte[]? rules = family is not null && File.Exists(dependencies) ? File.ReadAllBytes(dependencies) : null;
+            IReadOnlyList<string>? read = rules is null ? null : family!.ReadDependencies(Encoding.UTF8.GetString(rules)), own = null;
             byte[]? bytes = null;
-            if (run.ExitCode == 0 && verdict is not null)
+            if (verdict is not null)
             {
                 bytes = File.ReadAllBytes(temporary);
-                AtomicFile.Replace(temporary, unit.Object);
-                if (verdict.DependencyFile is { } wanted && File.Exists(dependencies))
+                if (verdict.DependencyFile is { } wanted && rules is not null)
                 {
-                    AtomicFile.Replace(dependencies, unit.Command.FullPath(wanted));
+                    own = await KeepDependenciesAsync(unit.Command, family!, verdict, dependencies, cancellationToken).ConfigureAwait(false);
+                    AtomicFile.Write(unit.Command.FullPath(wanted), File.ReadAllBytes(dependencies), CancellationToken.None);
                 }
-            }
-            else if (run.ExitCode != 0)
-            {
-                // Otherwise a later link would take the object of an earlier source.
-                File.Delete(unit.Object);
+
+                AtomicFile.Replace(temporary, unit.Object);
             }
 
-            return new LocalCompile(run, inputs, bytes);
+            return new LocalCompile(run, read is null ? null : new ReadFiles(read, own, []), bytes);
         }
         finally
         {
@@ -51,9 +54,37 @@ internal static class LocalCompiler
             File.Delete(dependencies);
         }
     }
+
+    /// <summary>Otherwise a later link would take the object of an earlier source.</summary>
+    public static void DeleteStale(string objectPath)
+    {
+        try
+        {
+            File.Delete(objectPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The unit failed, and the build with it.
+        }
+    }
+
+    /// <summary>Leaves in a dependency file what the command asks for; what it then names, where that is not all that was read.</summary>
+    private static async Task<IReadOnlyList<string>?> KeepDependenciesAsync(
+        CompileCommand command, ICompilerFamily family, CommandVerdict.Cacheable verdict, string dependencies, CancellationToken cancellationToken)
+    {
+        if (family is not IDependencyFiles writer || !writer.OmitsSystemHeaders(command))
+        {
+            return null;
+        }
+
+        // One run of a compiler makes only one of the lists. Should this one fail, a list with too many names does no harm.
+        CompileCommand scan = writer.OnlyWriteDependencies(command, verdict, dependencies);
+        ProcessResult run = await ProcessRunner.RunAsync(ProcessRequest.For(scan), cancellationToken).ConfigureAwait(false);
+        return run.ExitCode == 0 ? family.ReadDependencies(File.ReadAllText(dependencies)) : null;
+    }
 }
 
 /// <summary>What a local compile left behind.</summary>
-/// <param name="Inputs">Files it read, as the compiler spells them; null when it could not be asked.</param>
+/// <param name="Inputs">Files it read; null when it could not be asked.</param>
 /// <param name="Object">The object's bytes; null when the command was run as it is, or failed.</param>
-internal sealed record LocalCompile(ProcessResult Run, IReadOnlyList<string>? Inputs, byte[]? Object);
+internal sealed record LocalCompile(ProcessResult Run, ReadFiles? Inputs, byte[]? Object);

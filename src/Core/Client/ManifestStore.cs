@@ -24,7 +24,7 @@ public sealed class ManifestStore(ObjectStore store)
         lock (_gates.GetOrAdd(key, static _ => new object()))
         {
             Manifest known = TryGet(key) ?? Manifest.Empty;
-            if (known.Entries.Count == 0 || known.Entries[0].Result != entry.Result)
+            if (known.Entries.Count == 0 || known.Entries[0].Result != entry.Result || (entry.Lists & ~known.Entries[0].Lists) != 0)
             {
                 Write(key, known.With(entry));
             }

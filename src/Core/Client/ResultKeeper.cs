@@ -1,3 +1,4 @@
+using DistBuild.Core.Compilers;
 using DistBuild.Core.Units;
 using DistBuild.Core.Units.Explanations;
 using DistBuild.Core.Units.Manifests;
@@ -7,9 +8,9 @@ namespace DistBuild.Core.Client;
 /// <summary>Keeps what a batch made or fetched: results and manifests in the store.</summary>
 internal sealed class ResultKeeper(BuildSession session, DirectKeyer direct, SourceSnapshot files)
 {
-    /// <summary>Stores what was compiled here, unless a file it read may have changed since it was hashed; <see cref="UnitWork.NotKept"/> says why not.</summary>
+    /// <summary>Stores what was compiled here, unless a file it read, or the compiler, may have changed since it was hashed; <see cref="UnitWork.NotKept"/> says why not.</summary>
     /// <returns>The result, for those who wait for it; null when it is nobody else's.</returns>
-    public CompiledResult? KeepCompiled(UnitWork work, PreparedUnit prepared, LocalCompile compile)
+    public async Task<CompiledResult?> KeepCompiledAsync(UnitWork work, PreparedUnit prepared, LocalCompile compile, CancellationToken cancellationToken)
     {
         if (compile is not { Object: { Length: > 0 } made, Inputs: { } inputs })
         {
@@ -18,7 +19,16 @@ internal sealed class ResultKeeper(BuildSession session, DirectKeyer direct, Sou
         }
 
         CompileCommand command = work.Unit.Command;
-        if (inputs.Concat(prepared.Verdict.OtherInputs).FirstOrDefault(input => files.MayHaveChanged(command.FullPath(input))) is { } changing)
+        (Toolchain? toolchain, _) = await session.Toolchains
+            .IdentifyAsync(command.Compiler, command.WorkingDirectory, command.Environment, cancellationToken).ConfigureAwait(false);
+        if (toolchain?.Digest != prepared.Toolchain.Digest)
+        {
+            work.NotKept = "not kept: the compiler changed during the build";
+            return null;
+        }
+
+        SourceView view = files.In(command.WorkingDirectory);
+        if (inputs.Files.Concat(prepared.Verdict.OtherInputs).FirstOrDefault(view.MayHaveChanged) is { } changing)
         {
             work.NotKept = $"not kept: a file it reads, {changing}, may have changed during the build";
             return null;
@@ -34,7 +44,7 @@ internal sealed class ResultKeeper(BuildSession session, DirectKeyer direct, Sou
                 return null;
             }
 
-            prepared = prepared with { Key = entry.Result, Entry = entry, Inputs = inputs };
+            prepared = prepared with { Key = entry.Result, Entry = entry, Inputs = inputs.Files };
             work.Prepared = prepared;
         }
 
@@ -81,7 +91,7 @@ internal sealed class ResultKeeper(BuildSession session, DirectKeyer direct, Sou
 
         IEnumerable<KeyInput> inputs = prepared.Entry is { } entry
             ? entry.Inputs.Select(input => new KeyInput(input.Path, input.Content))
-            : prepared.Inputs.Select(input => new KeyInput(input, files.Get(command.FullPath(input)).Content ?? default));
+            : prepared.Inputs.Select(input => new KeyInput(input, files.In(command.WorkingDirectory).Get(input).Content ?? default));
         return (fields, [.. inputs]);
     }
 

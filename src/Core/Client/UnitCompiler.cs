@@ -22,11 +22,12 @@ public sealed class UnitCompiler(BuildSession? session, BuildRecords records, IB
     public async Task<IReadOnlyList<UnitResult>> CompileAsync(IReadOnlyList<TranslationUnit> units, CancellationToken cancellationToken)
     {
         FileStamps stamps = new();
+        CommandIdentity commands = new(session);
         List<UnitWork> todo = [];
         Dictionary<TranslationUnit, UnitResult> results = [];
         foreach (TranslationUnit unit in units)
         {
-            Digest command = CommandDigest(unit);
+            Digest command = await commands.OfAsync(unit.Command, cancellationToken).ConfigureAwait(false);
             if (records.WhyOutOfDate(unit.Object, command, stamps) is { } outOfDate)
             {
                 todo.Add(new UnitWork(unit, command, outOfDate));
@@ -58,12 +59,6 @@ public sealed class UnitCompiler(BuildSession? session, BuildRecords records, IB
 
         ReportProblems();
         return [.. units.Select(unit => results[unit])];
-    }
-
-    private static Digest CommandDigest(TranslationUnit unit)
-    {
-        using KeyBuilder key = new("command/1");
-        return key.Add("compiler", unit.Command.Compiler).Add("directory", unit.Command.WorkingDirectory).AddAll("argument", unit.Command.Arguments).Build();
     }
 
     private async Task ReportSilenceAsync()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DistBuild.Core.Compilers;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Processes;
@@ -12,6 +13,15 @@ namespace DistBuild.Core.Client;
 /// </summary>
 internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, SourceSnapshot files)
 {
+    private readonly ConcurrentDictionary<(string Compiler, string Directory, object Environment), Lazy<Task<(Toolchain? Toolchain, string? Reason)>>> _toolchains = new();
+
+    /// <summary>The toolchain of a command, looked for once per batch: it takes many looks at files. Whoever keeps a result made sure of it asks again.</summary>
+    private Task<(Toolchain? Toolchain, string? Reason)> IdentifyAsync(CompileCommand command) =>
+        _toolchains.GetOrAdd(
+            (command.Compiler, command.WorkingDirectory, command.Environment),
+            _ => new Lazy<Task<(Toolchain? Toolchain, string? Reason)>>(
+                () => session.Toolchains.IdentifyAsync(command.Compiler, command.WorkingDirectory, command.Environment, CancellationToken.None))).Value;
+
     /// <summary>
     /// Fills <see cref="UnitWork.Prepared"/>, or <see cref="UnitWork.Reason"/> when the unit is not cacheable. Where there are agents, a unit without key is one whose
     /// manifest they should be asked for, and one without text is preprocessed in a second round, should nobody have its result.
@@ -19,21 +29,27 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
     public async Task PrepareAsync(UnitWork work, CancellationToken cancellationToken)
     {
         CompileCommand command = work.Unit.Command;
-        (Toolchain? toolchain, string? unknown) = await session.Toolchains
-            .IdentifyAsync(command.Compiler, command.WorkingDirectory, command.Environment, cancellationToken).ConfigureAwait(false);
+        (Toolchain? toolchain, string? unknown) = await IdentifyAsync(command).ConfigureAwait(false);
         if (toolchain is null)
         {
             work.Reason = unknown;
             return;
         }
 
-        switch (toolchain.Family.Parse(command))
+        (CompileCommand? named, string? unnamed) = await session.Processors.ResolveAsync(toolchain, command).ConfigureAwait(false);
+        if (named is null)
         {
-            case CommandVerdict.Cacheable { DependencyFile: { } dependencyFile }:
+            work.Reason = unnamed;
+            return;
+        }
+
+        switch (toolchain.Family.Parse(named))
+        {
+            case CommandVerdict.Cacheable { DependencyFile: { } dependencyFile } when toolchain.Family is not IDependencyFiles:
                 work.Reason = $"{dependencyFile}: a dependency file is written only by the compiler here";
                 break;
             case CommandVerdict.Cacheable cacheable:
-                await KeyAsync(work, toolchain, cacheable, cancellationToken).ConfigureAwait(false);
+                await KeyAsync(work, named, toolchain, cacheable, cancellationToken).ConfigureAwait(false);
                 break;
             case CommandVerdict.RunLocally local:
                 work.Reason = $"{local.Argument}: {local.Why}";
@@ -44,9 +60,8 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
         }
     }
 
-    private async Task KeyAsync(UnitWork work, Toolchain toolchain, CommandVerdict.Cacheable verdict, CancellationToken cancellationToken)
+    private async Task KeyAsync(UnitWork work, CompileCommand command, Toolchain toolchain, CommandVerdict.Cacheable verdict, CancellationToken cancellationToken)
     {
-        CompileCommand command = work.Unit.Command;
         bool mayBeSent = await session.Agents.AnybodyAsync().ConfigureAwait(false);
         DirectKey? key = await direct.FindAsync(toolchain, command, verdict).ConfigureAwait(false);
         Manifest? manifest = key is null ? null : session.Manifests.TryGet(key.Manifest);
@@ -58,6 +73,7 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
                 Entry = entry,
                 IsEntryKept = ReferenceEquals(entry, manifest.Entries[0]),
                 Inputs = entry.Paths(),
+                Dependencies = verdict.DependencyFile is null ? null : await DependencyFile.OfAsync(entry, toolchain.Family, command, verdict, cancellationToken).ConfigureAwait(false),
             };
             return;
         }
@@ -68,17 +84,16 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
             return;
         }
 
-        await PreprocessAsync(work, toolchain, verdict, key, mayBeSent, cancellationToken).ConfigureAwait(false);
+        await PreprocessAsync(work, command, toolchain, verdict, key, mayBeSent, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task PreprocessAsync(
-        UnitWork work, Toolchain toolchain, CommandVerdict.Cacheable verdict, DirectKey? directKey, bool mayBeSent, CancellationToken cancellationToken)
+        UnitWork work, CompileCommand command, Toolchain toolchain, CommandVerdict.Cacheable verdict, DirectKey? directKey, bool mayBeSent, CancellationToken cancellationToken)
     {
-        CompileCommand command = work.Unit.Command;
         work.Prepared = null;
         foreach (PreprocessPlan plan in toolchain.Family.Preprocess(command, verdict))
         {
-            ProcessResult run = await ProcessRunner.RunAsync(ProcessRequest.For(plan.Command), cancellationToken).ConfigureAwait(false);
+            (ProcessResult run, byte[]? rules) = await DependencyFile.PreprocessAsync(plan, toolchain.Family, command, verdict, work.Unit.Object, cancellationToken).ConfigureAwait(false);
             if (run.ExitCode != 0)
             {
                 work.Reason = "it does not preprocess";
@@ -93,7 +108,8 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
                 continue;
             }
 
-            ManifestEntry? entry = directKey is null || inputs.Any(input => files.MayHaveChanged(command.FullPath(input))) ? null : direct.Describe(directKey, command, inputs);
+            ReadFiles read = DependencyFile.Read(rules, toolchain.Family, command, inputs);
+            ManifestEntry? entry = directKey is null || read.Files.Any(files.In(command.WorkingDirectory).MayHaveChanged) ? null : direct.Describe(directKey, command, read);
             if ((entry?.Result ?? TextKey(command, toolchain, plan, text, inputs)) is not { } key)
             {
                 work.Reason = "a file it reads cannot be read again";
@@ -109,7 +125,8 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
                 IsPreprocessed = true,
                 Job = maySend ? plan.Job : null,
                 Text = maySend ? text : ReadOnlyMemory<byte>.Empty,
-                Inputs = inputs,
+                Inputs = read.Files,
+                Dependencies = rules is null ? null : rules,
             };
             return;
         }
@@ -125,7 +142,7 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
         List<Digest> contents = [];
         foreach (string input in plan.Expanded ? inputs : [])
         {
-            if (files.Get(command.FullPath(input)).Content is not { } content)
+            if (files.In(command.WorkingDirectory).Get(input).Content is not { } content)
             {
                 return null;
             }

@@ -98,6 +98,9 @@ internal sealed record PreparedUnit(Toolchain Toolchain, CommandVerdict.Cacheabl
     /// <summary>The preprocessed text; empty when there is nobody to send it to.</summary>
     public ReadOnlyMemory<byte> Text { get; init; }
 
+    /// <summary>The dependency file that the command asks for; null when it asks for none.</summary>
+    public ReadOnlyMemory<byte>? Dependencies { get; init; }
+
     /// <summary>Files the result comes from, as the compiler spells them.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 }

@@ -12,7 +12,10 @@ internal sealed class CompilerQuestion(string driver, string workingDirectory, I
 
     /// <summary>What the driver prints to both streams, in English.</summary>
     /// <exception cref="ToolchainUnknownException">It failed, or did not answer in time.</exception>
-    public Task<string> AskAsync(string question, CancellationToken cancellationToken) => RunAsync(driver, question, With("LC_ALL", "C"), cancellationToken);
+    public Task<string> AskAsync(string question, CancellationToken cancellationToken) => AskAsync([question], cancellationToken);
+
+    /// <inheritdoc cref="AskAsync(string, CancellationToken)"/>
+    public Task<string> AskAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => RunAsync(driver, arguments, With("LC_ALL", "C"), cancellationToken);
 
     /// <summary>The shared libraries a program loads, as name and path; none for a program that is linked statically.</summary>
     /// <exception cref="ToolchainUnknownException">One of them is missing.</exception>
@@ -24,7 +27,7 @@ internal sealed class CompilerQuestion(string driver, string workingDirectory, I
         }
 
         // The dynamic loader's own listing, which ldd prints: it follows the environment and every search path as a real start would.
-        string listing = await RunAsync(program, "--version", With("LD_TRACE_LOADED_OBJECTS", "1"), cancellationToken).ConfigureAwait(false);
+        string listing = await RunAsync(program, ["--version"], With("LD_TRACE_LOADED_OBJECTS", "1"), cancellationToken).ConfigureAwait(false);
         List<(string, string)> libraries = [];
         foreach (string line in listing.Split('\n'))
         {
@@ -47,17 +50,17 @@ internal sealed class CompilerQuestion(string driver, string workingDirectory, I
         return libraries;
     }
 
-    private async Task<string> RunAsync(string program, string argument, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+    private async Task<string> RunAsync(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
     {
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Patience);
         try
         {
-            ProcessRequest request = new(program, [argument], workingDirectory, variables, OutputLimit);
+            ProcessRequest request = new(program, arguments, workingDirectory, variables, OutputLimit);
             ProcessResult result = await ProcessRunner.RunAsync(request, deadline.Token).ConfigureAwait(false);
             return result.ExitCode == 0
                 ? Encoding.UTF8.GetString(result.Output) + Encoding.UTF8.GetString(result.Errors)
-                : throw new ToolchainUnknownException($"{program} {argument} ended with exit code {result.ExitCode}");
+                : throw new ToolchainUnknownException($"{program} {string.Join(" ", arguments)} ended with exit code {result.ExitCode}");
         }
         catch (Exception e) when (e is ProcessStartException or ProcessOutputException)
         {
@@ -65,7 +68,7 @@ internal sealed class CompilerQuestion(string driver, string workingDirectory, I
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ToolchainUnknownException($"{program} {argument} did not answer in {Patience.TotalSeconds} s");
+            throw new ToolchainUnknownException($"{program} {string.Join(" ", arguments)} did not answer in {Patience.TotalSeconds} s");
         }
     }
 

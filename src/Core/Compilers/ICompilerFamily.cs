@@ -22,7 +22,7 @@ public interface ICompilerFamily
 
     /// <summary>
     /// The compile of the source itself, to another object path, with the files it read reported to <paramref name="dependencyFile"/>: what the command
-    /// itself would have written to <see cref="CommandVerdict.Cacheable.DependencyFile"/>, if it asked for one.
+    /// itself would have written to <see cref="CommandVerdict.Cacheable.DependencyFile"/>, if it asked for one with system headers.
     /// </summary>
     CompileCommand CompileSource(CompileCommand command, CommandVerdict.Cacheable verdict, string objectPath, string dependencyFile);
 
@@ -35,7 +35,7 @@ public interface ICompilerFamily
     /// </summary>
     CompileCommand? ListInputs(CompileCommand command, string dependencyFile);
 
-    /// <summary>Whether <see cref="CompileSource"/> reports system headers too; a command that asks for a list without them (<c>-MMD</c>) gets one.</summary>
+    /// <summary>Whether <see cref="CompileSource"/> reports system headers too.</summary>
     bool ReportsEveryFile(CompileCommand command);
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using DistBuild.Core.Hashing;
+using DistBuild.Core.Compilers.Msvc;
 using DistBuild.Core.Processes;
 using DistBuild.Core.Units;
 
@@ -16,7 +17,7 @@ public sealed class SystemIncludes(string? cacheFolder)
     /// <summary>In search order; null when the compiler does not say.</summary>
     public Task<IReadOnlyList<string>?> GetAsync(Toolchain toolchain, CompileCommand command, CommandVerdict.Cacheable verdict) =>
         _folders.GetOrAdd(
-            new Question(toolchain, verdict.Language, string.Join("\n", verdict.KeyArguments)),
+            new Question(toolchain, verdict.Language, string.Join("\n", verdict.KeyArguments.Where(MayMatter)), Variables(command)),
             question => new Lazy<Task<IReadOnlyList<string>?>>(() => FindAsync(question, command, verdict))).Value;
 
     private async Task<IReadOnlyList<string>?> FindAsync(Question question, CompileCommand command, CommandVerdict.Cacheable verdict)
@@ -37,6 +38,15 @@ public sealed class SystemIncludes(string? cacheFolder)
         return folders;
     }
 
+    // Warnings, optimization, debug information and seeds, which may differ from unit to unit, lead to no other folder.
+    private static bool MayMatter(string argument) =>
+        !((string[])["-W", "-O", "-g", "-frandom-seed="]).Any(start => argument.StartsWith(start, StringComparison.Ordinal) && !argument.StartsWith("--", StringComparison.Ordinal))
+        || argument.StartsWith("-gcc", StringComparison.Ordinal);
+
+    // One build may compile for several targets, each with the folders of its own headers in the environment.
+    private static string Variables(CompileCommand command) =>
+        string.Join("\n", ClEnvironment.Headers.Select(name => ClEnvironment.Value(command.Environment, name)));
+
     private static async Task<IReadOnlyList<string>?> AskAsync(Toolchain toolchain, CompileCommand command, CommandVerdict.Cacheable verdict)
     {
         CompileCommand query = command with { Arguments = toolchain.Family.SystemIncludeQuery(verdict) };
@@ -53,7 +63,7 @@ public sealed class SystemIncludes(string? cacheFolder)
     }
 
     /// <summary>What decides the answer: the compiler as it is here, and what it is told.</summary>
-    private sealed record Question(Toolchain Toolchain, string Language, string Arguments)
+    private sealed record Question(Toolchain Toolchain, string Language, string Arguments, string Variables)
     {
         /// <summary>
         /// Whether the answer names every folder that was looked at, also those that are missing: gcc's folders are built into it, unless an argument leads it elsewhere.
@@ -64,7 +74,7 @@ public sealed class SystemIncludes(string? cacheFolder)
         public string Name()
         {
             using KeyBuilder key = new("header-folders/1");
-            key.Add("toolchain", Toolchain.Digest).Add("driver", Toolchain.Driver).Add("language", Language).Add("arguments", Arguments);
+            key.Add("toolchain", Toolchain.Digest).Add("driver", Toolchain.Driver).Add("language", Language).Add("arguments", Arguments).Add("variables", Variables);
             return key.Build().ToString().Substring(0, 32);
         }
     }

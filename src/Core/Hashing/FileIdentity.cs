@@ -35,7 +35,8 @@ public readonly record struct FileIdentity(string Path, long Size, long Modified
     /// <summary>A UTC time on the scale of <see cref="Modified"/>.</summary>
     public static long Nanoseconds(DateTime utc) => (utc.Ticks - 621_355_968_000_000_000) * NanosecondsPerTick;
 
-    private long Touched => Math.Max(Modified, Changed);
+    // Anybody may set the modification time, also into the future; the change time is the system's own.
+    private long Touched => Changed != 0 ? Changed : Modified;
 
     internal static bool TryReadPortably(string path, out FileIdentity identity)
     {

@@ -54,7 +54,7 @@ public sealed class UnitCompilerTests
     }
 
     [TestMethod]
-    public async Task Warnings_are_said_again_on_a_hit()
+    public async Task Line_87_warnings_are_said_again_on_a_hit()
     {
         Write("a.cpp", "int answer() { int unused = 1; return 42; }");
         UnitResult compiled = (await BuildWithAsync(["-Wall"], "a.cpp")).Single();
@@ -68,7 +68,7 @@ public sealed class UnitCompilerTests
     }
 
     [TestMethod]
-    public async Task A_failure_is_the_compilers_own_and_leaves_no_object_and_nothing_in_the_store()
+    public async Task Line_86_a_failure_is_the_compilers_own_and_leaves_no_object_and_nothing_in_the_store()
     {
         Write("a.cpp", "int answer() { return 42; }");
         await BuildAsync("a.cpp");
@@ -212,11 +212,11 @@ public sealed class UnitCompilerTests
     {
         Write("h.h", "#define ANSWER 42");
         Write("a.cpp", "#include \"h.h\"\nint answer() { return ANSWER; }");
-        Assert.AreEqual(UnitOutcome.NotCacheable, (await BuildWithAsync(["-march=native"], "a.cpp")).Single().Outcome);
-        Assert.AreEqual(UnitOutcome.UpToDate, (await BuildWithAsync(["-march=native"], "a.cpp")).Single().Outcome);
+        Assert.AreEqual(UnitOutcome.NotCacheable, (await BuildWithAsync(["-fstack-usage"], "a.cpp")).Single().Outcome);
+        Assert.AreEqual(UnitOutcome.UpToDate, (await BuildWithAsync(["-fstack-usage"], "a.cpp")).Single().Outcome);
         Write("h.h", "#define ANSWER 43");
 
-        Assert.AreEqual(UnitOutcome.NotCacheable, (await BuildWithAsync(["-march=native"], "a.cpp")).Single().Outcome);
+        Assert.AreEqual(UnitOutcome.NotCacheable, (await BuildWithAsync(["-fstack-usage"], "a.cpp")).Single().Outcome);
     }
 
     [TestMethod]

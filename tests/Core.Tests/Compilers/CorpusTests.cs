@@ -87,17 +87,17 @@ public sealed class CorpusTests
     }
 
     [TestMethod]
-    [DataRow("gcc", "unit.c")]
-    [DataRow("g++", "unit.cpp")]
-    [DataRow("clang-19", "unit.c")]
-    [DataRow("clang++-19", "unit.cpp")]
-    public async Task Debug_information_differs_at_most_in_the_producer_and_in_clangs_checksums_of_sources(string compiler, string source)
+    [DataRow("gcc", "unit.c", "-g")]
+    [DataRow("g++", "unit.cpp", "-g")]
+    [DataRow("clang-19", "unit.c", "-gdwarf-4")]
+    [DataRow("clang++-19", "unit.cpp", "-gdwarf-4")]
+    public async Task Debug_information_differs_at_most_in_the_producer(string compiler, string source, string option)
     {
         using CompilerLab lab = new();
         lab.Write("unit.h", GeneratedUnits.Header);
         lab.Write("unit.c", GeneratedUnits.C);
         lab.Write("unit.cpp", GeneratedUnits.Cxx);
-        CompileCommand command = lab.Command(compiler, "-g", "-c", source, "-o", "unit.o");
+        CompileCommand command = lab.Command(compiler, option, "-c", source, "-o", "unit.o");
         PlainCompile plain = await CompilerLab.CompilePlainAsync(command);
         PreprocessPlan plan = CompilerLab.Plans(command)[0];
         PlainCompile remote = await lab.CompileTextAsync(command, plan, (await CompilerLab.PreprocessAsync(plan)).Text);
@@ -190,7 +190,6 @@ public sealed class CorpusTests
         Assert.Contains("DW_TAG_compile_unit", text);
         return string.Join('\n', text.Split('\n').Where(line =>
             !line.Contains("DW_AT_producer", StringComparison.Ordinal)
-            && !line.Contains("md5_checksum", StringComparison.Ordinal)
             && !line.Contains("total_length", StringComparison.Ordinal)
             && !line.Contains("prologue_length", StringComparison.Ordinal)));
     }

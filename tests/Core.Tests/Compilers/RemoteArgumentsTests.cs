@@ -1,6 +1,7 @@
 using System.Text;
 using DistBuild.Core.Compilers;
 using DistBuild.Core.Processes;
+using DistBuild.Core.Units;
 
 namespace DistBuild.Core.Tests.Compilers;
 
@@ -11,13 +12,42 @@ public sealed class RemoteArgumentsTests
     [DataRow("gcc", "-O2 -g -Wall -Wextra -Werror -Wno-error=foo -Wformat=2 -std=gnu++20 -fPIC -fno-exceptions -fvisibility=hidden -march=x86-64-v3 -mtune=generic -m64 -mavx2 -msse4.2 -pthread")]
     [DataRow("gcc", "-Ofast -ffast-math -fstack-protector-strong -fcf-protection=full -ftrivial-auto-var-init=zero --param=max-inline-insns-auto=5 -fsanitize=undefined -frandom-seed=src/a.o -w -pedantic -ansi")]
     [DataRow("gcc", "-fmessage-length=0 -fdiagnostics-color=always -fno-builtin-memcpy -Wa,--noexecstack -fopenmp -mpreferred-stack-boundary=4 -mcmodel=large -ggdb -gdwarf-4 -gz=zlib")]
-    [DataRow("clang", "-O2 -g -Weverything -W#warnings --target=aarch64-linux-gnu -fsanitize=address,undefined -flto=thin -fdebug-compilation-dir=/home/a -gline-tables-only -fno-lto -glldb")]
+    [DataRow("clang", "-O2 -Weverything -W#warnings --target=aarch64-linux-gnu -fsanitize=address,undefined -flto=thin -fdebug-compilation-dir=/home/a -gdwarf-4 -fno-lto -gno-column-info")]
     public void Code_generation_warnings_and_language_pass(string family, string arguments)
     {
         foreach (string argument in arguments.Split(' '))
         {
             Assert.IsNull(Refuse(family, argument), argument);
         }
+    }
+
+    [TestMethod]
+    [DataRow("-g", true)]
+    [DataRow("-gline-tables-only", true)]
+    [DataRow("-gdwarf-4 -gdwarf-5", true)]
+    [DataRow("-gdwarf-5 -gdwarf-4", false)]
+    [DataRow("-gdwarf-4 -g", false)]
+    [DataRow("-g -g0", false)]
+    [DataRow("-gcolumn-info", false)]
+    [DataRow("-O2", false)]
+    public void Debug_information_with_checksums_of_the_sources_is_clangs_own_36(string arguments, bool refused)
+    {
+        Assert.AreEqual(refused, Family("clang").Refuse(new RemoteJob("clang", "c", arguments.Split(' '))) is not null);
+        Assert.IsNull(Family("gcc").Refuse(new RemoteJob("gcc", "c", arguments.Split(' '))));
+    }
+
+    [TestMethod]
+    public async Task Checksums_of_the_sources_are_what_clangs_text_lacks_36()
+    {
+        using CompilerLab lab = new();
+        lab.Write("a.c", "int a;\n");
+        CompileCommand command = lab.Command("clang-19", "-g", "-c", "a.c", "-o", "a.o");
+        PlainCompile plain = await CompilerLab.CompilePlainAsync(command);
+        PreprocessPlan plan = CompilerLab.Plans(command)[0];
+        PlainCompile text = await lab.CompileTextAsync(command, plan, (await CompilerLab.PreprocessAsync(plan)).Text, accepted: false);
+
+        Assert.IsNotNull(Family("clang").Refuse(plan.Job));
+        CollectionAssert.AreNotEqual(plain.Object, text.Object, "were they equal, the unit could be sent");
     }
 
     [TestMethod]

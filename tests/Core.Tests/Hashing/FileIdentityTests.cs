@@ -87,9 +87,10 @@ public sealed class FileIdentityTests
     [DataRow(1_000_000_001L, 0L, 1_020_000_002L, true, DisplayName = "longer ago than a clock step")]
     [DataRow(1_000_000_001L, 0L, 1_020_000_001L, false, DisplayName = "exactly a clock step ago")]
     [DataRow(1L, 1_000_000_001L, 1_010_000_000L, false, DisplayName = "changed within a clock step, modified long ago")]
-    [DataRow(2_000_000_000L, 1L, 3_000_000_000L, false, DisplayName = "a second ago where times are whole seconds")]
-    [DataRow(2_000_000_000L, 1L, 4_000_000_001L, true, DisplayName = "two seconds ago where times are whole seconds")]
+    [DataRow(1L, 2_000_000_000L, 3_000_000_000L, false, DisplayName = "a second ago where times are whole seconds")]
+    [DataRow(1L, 2_000_000_000L, 4_000_000_001L, true, DisplayName = "two seconds ago where times are whole seconds")]
     [DataRow(5_000_000_001L, 0L, 4_000_000_000L, false, DisplayName = "in the future")]
+    [DataRow(5_000_000_001L, 1_000_000_001L, 4_000_000_000L, true, DisplayName = "modified in the future, by somebody who changed it long ago")]
     public void A_file_is_settled_when_its_times_could_no_longer_hide_another_write(long modified, long changed, long moment, bool settled) =>
         Assert.AreEqual(settled, new FileIdentity("a.h", 1, modified, changed, 1).SettledBefore(moment));
 }

@@ -21,10 +21,24 @@ public sealed class SourceScannerTests
     [DataRow("%:embed <a.bin>")]
     [DataRow("#if __has_embed(\"x\")")]
     [DataRow("#if __has_include(NAME)")]
-    [DataRow("#if __has_include_next(<x.h>)")]
+    [DataRow("#if __has_include_next(X)")]
+    [DataRow("asm(\".INCBIN \\\"data\\\"\");")]
+    [DataRow("asm(\".IncBin \\\"data\\\"\");")]
+    [DataRow("asm(\".inc\\x62in \\\"data\\\"\");")]
+    [DataRow("asm(TEXT);")]
+    [DataRow("#define LATE asm")]
+    [DataRow("/* */ # /* */ embed \"a.bin\"")]
+    [DataRow("??=embed <a.bin>")]
+    [DataRow("__TI\\  \nME__")]
+    [DataRow("__TI\\\n\\\nME__")]
+    [DataRow("__TI??/\nME__")]
+    [DataRow("PASTE(__TI, ME__)")]
+    [DataRow("PASTE(__DATE, __)")]
+    [DataRow("#define AROUND(x) __##x##__")]
+    [DataRow("#define BEHIND(x) x %:%: __")]
     [DataRow("__TI\\\nME__")]
     [DataRow("#pragma GCC pch_preprocess \"x.gch\"")]
-    public void What_no_file_content_can_tell_is_refused(string text) => Assert.IsNotNull(Scan(text).Refusal);
+    public void Lines_47_49_50_54_What_no_file_content_can_tell_is_refused(string text) => Assert.IsNotNull(Scan(text).Refusal ?? Scan(text).OwnRefusal);
 
     [TestMethod]
     [DataRow("int x__TIME__y;")]
@@ -33,7 +47,36 @@ public sealed class SourceScannerTests
     [DataRow("asm(\"nop\"); // includes nothing")]
     [DataRow("#define LIST(x) \\\n  x")]
     [DataRow("#include \"embed.h\"")]
-    public void Words_that_only_look_alike_pass(string text) => Assert.IsNull(Scan(text).Refusal);
+    [DataRow("asm volatile (\"mov %0, %1\" : \"=r\"(a) : \"r\"(b) : \"memory\");")]
+    [DataRow("plasma(\".include\");")]
+    [DataRow("#define JOIN(a, b) a##_##b")]
+    [DataRow("#define LIST(x) \\\n  x\nint TIME, DATE;")]
+    [DataRow("/* see __has_include_next */")]
+    public void Words_that_only_look_alike_pass(string text) => Assert.IsNull(Scan(text).Refusal ?? Scan(text).OwnRefusal);
+
+    [TestMethod]
+    [DataRow("#include <a.h>\n#  include \"b.h\"\n%:include <c.h>", "<a.h> \"b.h\" <c.h>")]
+    [DataRow("# /* x */ include /* y */ \"a.h\"", "\"a.h\"")]
+    [DataRow("#\\\ninclude \\\n <a.h>", "<a.h>")]
+    [DataRow("#include_next <a.h>\n#import \"b.h\"", "next <a.h> \"b.h\"")]
+    [DataRow("#if 0\n#include \"never.h\"\n#endif", "\"never.h\"")]
+    [DataRow("int include, imports; f(include);", "")]
+    public void Line_52_every_name_that_is_included_is_read(string text, string names)
+    {
+        SourceTraits traits = Scan(text);
+
+        CollectionAssert.AreEquivalent(
+            names.Replace("next ", "next").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            traits.Includes.Select(name => (name.Next ? "next" : "") + (name.Quoted ? $"\"{name.Name}\"" : $"<{name.Name}>")).ToArray());
+        Assert.IsFalse(traits.ComputesIncludes);
+    }
+
+    [TestMethod]
+    [DataRow("#include NAME")]
+    [DataRow("#include_next NAME(x)")]
+    [DataRow("#include \"a\\\nb.h\"")]
+    [DataRow("#inc\\\nlude \"a.h\"")]
+    public void Line_52_an_include_that_is_no_plain_name_is_noticed(string text) => Assert.IsTrue(Scan(text).ComputesIncludes);
 
     [TestMethod]
     public void Line_51_every_plain_operand_of_has_include_is_a_probe()
@@ -45,7 +88,7 @@ public sealed class SourceScannerTests
     }
 
     [TestMethod]
-    public void A_token_is_found_at_every_position()
+    public void Line_47_a_token_is_found_at_every_position()
     {
         for (int before = 0; before < 100; before++)
         {

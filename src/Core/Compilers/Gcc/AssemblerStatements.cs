@@ -9,7 +9,10 @@ namespace DistBuild.Core.Compilers.Gcc;
 internal static class AssemblerStatements
 {
     // .incbin and .include, also where an operand completes the word; macros and repetitions put directives together out of their arguments.
-    private static readonly string[] Forbidden = [".inc", ".macro", ".irp", ".altmacro"];
+    private static readonly string[] Reading = [".incbin", ".include"], Composing = [".inc", ".macro", ".irp", ".altmacro"];
+
+    /// <summary>What is said of a statement that plainly reads a file.</summary>
+    public const string ReadsFile = "the assembler includes a file";
 
     /// <param name="expanded">Unexpanded text is searched outside system headers only: their statements come in macros, written with care.</param>
     public static string? Refuse(ReadOnlySpan<byte> text, bool expanded)
@@ -89,8 +92,8 @@ internal static class AssemblerStatements
         }
 
         string assembler = Encoding.ASCII.GetString([.. template]).ToLowerInvariant();
-        return Forbidden.Any(assembler.Contains)
-            ? "the assembler may include a file"
+        return Reading.Any(assembler.Contains) ? ReadsFile
+            : Composing.Any(assembler.Contains) ? "the assembler may include a file"
             : null;
     }
 

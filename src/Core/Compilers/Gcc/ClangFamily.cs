@@ -12,16 +12,25 @@ internal sealed class ClangFamily() : GccLikeFamily("clang", new OptionTable(end
 
     public override CommandVerdict Parse(CompileCommand command)
     {
-        CommandVerdict verdict = base.Parse(command);
-        return verdict is CommandVerdict.Cacheable && PrecompiledInclude(command) is string header
-            ? new CommandVerdict.RunLocally("-include " + header, "a precompiled header stands beside it")
+        CommandVerdict parsed = base.Parse(command);
+        if (parsed is not CommandVerdict.Cacheable verdict)
+        {
+            return parsed;
+        }
+
+        return PrecompiledInclude(command) is string header ? new CommandVerdict.RunLocally("-include " + header, "a precompiled header stands beside it")
+            : verdict.KeyArguments.Any(NamesDirectory) ? verdict with { EmbedsWorkingDirectory = false }
             : verdict;
     }
+
+    public override Task<IReadOnlyList<string>> NameProcessorAsync(
+        string language, IReadOnlyList<string> arguments, CompilerQuestion question, CancellationToken cancellationToken) =>
+        ClangProcessor.NameAsync(language, arguments, question, cancellationToken);
 
     public override IReadOnlyList<PreprocessPlan> Preprocess(CompileCommand command, CommandVerdict.Cacheable verdict)
     {
         string[] arguments = [.. verdict.KeyArguments];
-        if (verdict.EmbedsWorkingDirectory && !arguments.Any(NamesDirectory))
+        if (verdict.EmbedsWorkingDirectory)
         {
             // The text does not say where it was made, the object does.
             arguments = [.. arguments, "-fdebug-compilation-dir=" + RecordedDirectory.Of(command)];
@@ -43,6 +52,15 @@ internal sealed class ClangFamily() : GccLikeFamily("clang", new OptionTable(end
     public string ReadsFile(string output) => ClangTextReads.File(output);
 
     public string? RefuseReads(string? reads, string input) => ClangTextReads.Refuse(reads, input);
+
+    public override IncludeFolders Includes(CompileCommand command) => base.Includes(command) with
+    {
+        AsksEveryIncluder = command.Arguments.Any(argument => argument.StartsWith("-fms-", StringComparison.Ordinal) || argument.Contains("msvc")),
+    };
+
+    // clang names the checksum of each source file in the line tables of DWARF 5, and a text has none.
+    public override string? Refuse(RemoteJob job) => base.Refuse(job)
+        ?? (DebugInformation.HasChecksums(job.Arguments) ? "debug information of a text lacks the checksums of the source's (-gdwarf-4 has none)" : null);
 
     // clang's words are not translated, and the text holds the lines that its carets show.
     public override bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment) => !SourceLanguage.IsExpanded(job.Language);

@@ -10,6 +10,13 @@ internal static class DebugInformation
         "-ginline-points", "-gdescribe-dies", "-ggnu-pubnames", "-gpubnames", "-ginternal-",
     ];
 
+    /// <summary>Whether clang's debug information has checksums of the sources: DWARF 5, which is the default, and CodeView.</summary>
+    public static bool HasChecksums(IReadOnlyList<string> arguments)
+    {
+        string? version = arguments.LastOrDefault(argument => argument is "-gdwarf" or "-gdwarf-2" or "-gdwarf-3" or "-gdwarf-4" or "-gdwarf-5");
+        return IsOn(arguments) && (version is not ("-gdwarf-2" or "-gdwarf-3" or "-gdwarf-4") || arguments.Contains("-gcodeview"));
+    }
+
     /// <summary>Whether the object gets debug information, and so the working directory. An unknown spelling counts as a request.</summary>
     public static bool IsOn(IEnumerable<string> arguments)
     {

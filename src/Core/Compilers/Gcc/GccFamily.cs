@@ -28,6 +28,12 @@ internal sealed class GccFamily() : GccLikeFamily("gcc", new OptionTable(endOfOp
         new(Print(command, "-E", "-fpch-preprocess"), new RemoteJob(Name, SourceLanguage.Expanded(verdict.Language), verdict.KeyArguments)) { Expanded = true },
     ];
 
+    public override Task<IReadOnlyList<string>> NameProcessorAsync(
+        string language, IReadOnlyList<string> arguments, CompilerQuestion question, CancellationToken cancellationToken) =>
+        GccProcessor.NameAsync(language, arguments, question, cancellationToken);
+
+    public override IncludeFolders Includes(CompileCommand command) => base.Includes(command) with { TakesPrecompiled = true };
+
     // A caret needs the source's line, which no agent has.
     public override bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment) =>
         !SourceLanguage.IsExpanded(job.Language) && job.Arguments.Contains("-fno-diagnostics-show-caret") && CompilerLocale.Of(environment) == AgentLocale.Name;

@@ -10,26 +10,31 @@ internal static class GccIncludeFolders
 
     public static IncludeFolders Of(GccCommand command, IReadOnlyDictionary<string, string> environment)
     {
-        if (Variables.FirstOrDefault(name => environment.TryGetValue(name, out string? value) && value.Length > 0) is { } variable)
-        {
-            return new IncludeFolders([], [], variable + " adds folders to the header search");
-        }
-
-        List<string> quoted = [], own = [], system = [], after = [];
+        string? reason = null;
+        List<string> quoted = [], own = [], system = [], after = [], forced = [];
         foreach (ParsedArgument argument in command.Arguments.Where(argument => argument.Role == OptionRole.Preprocessor))
         {
-            List<string>? list = argument.Name switch { "-iquote" => quoted, "-I" => own, "-isystem" => system, "-idirafter" => after, _ => null };
+            List<string>? list = argument.Name switch { "-iquote" => quoted, "-I" => own, "-isystem" => system, "-idirafter" => after, "-include" or "-imacros" => forced, _ => null };
             if (list is not null)
             {
                 list.Add(argument.Value);
             }
-            else if (argument.Name is not ("-D" or "-U" or "-include" or "-imacros" or "-Wp,-D" or "-Wp,-U"))
+            else if (argument.Name is not ("-D" or "-U" or "-Wp,-D" or "-Wp,-U"))
             {
-                return new IncludeFolders([], [], argument.Name + " changes the header search");
+                reason ??= argument.Name + " changes the header search";
             }
         }
 
-        return new IncludeFolders([.. quoted, .. own, .. system], after, null);
+        foreach (string name in Variables)
+        {
+            if (environment.TryGetValue(name, out string? value) && value.Length > 0)
+            {
+                reason ??= name + " adds folders to the header search";
+                system.AddRange(value.Split(Path.PathSeparator).Select(folder => folder.Length == 0 ? "." : folder));
+            }
+        }
+
+        return new IncludeFolders([.. quoted, .. own, .. system], after, reason) { Forced = forced };
     }
 
     /// <summary>Makes a compiler print its search list, to be read by <see cref="ReadSystem"/>.</summary>

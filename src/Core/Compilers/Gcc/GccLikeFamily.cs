@@ -3,9 +3,12 @@ using DistBuild.Core.Units;
 namespace DistBuild.Core.Compilers.Gcc;
 
 /// <summary>What gcc and clang have in common.</summary>
-internal abstract class GccLikeFamily(string name, OptionTable options, RemoteArguments remote) : ICompilerFamily
+internal abstract class GccLikeFamily(string name, OptionTable options, RemoteArguments remote) : ICompilerFamily, IDependencyFiles, INativeOptions
 {
     private static readonly string[] DependencyTargets = ["-MT", "-MQ"];
+
+    // With one more argument they would make another object.
+    private static readonly string[] RecordsArguments = ["-frecord-gcc-switches", "-frecord-command-line", "-grecord-command-line"];
 
     public string Name { get; } = name;
 
@@ -18,31 +21,82 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
     public CompileCommand CompileSource(CompileCommand command, CommandVerdict.Cacheable verdict, string objectPath, string dependencyFile)
     {
         GccCommand parsed = GccCommand.Read(Options, command);
-        List<string> added = ["-o", objectPath, parsed.Has("-MMD") && !parsed.Has("-MD") ? "-MMD" : "-MD", "-MF", dependencyFile];
-        if (!parsed.Arguments.Any(argument => DependencyTargets.Contains(argument.Name)))
-        {
-            added.AddRange(["-MQ", verdict.Object]);
-        }
+        return parsed.With(
+            argument => argument.Role is not (OptionRole.Object or OptionRole.Dependencies),
+            ["-o", objectPath, .. DependencyOptions(parsed, verdict, "-MD", dependencyFile)]);
+    }
 
-        return parsed.With(argument => argument.Role != OptionRole.Object && argument.Name is not ("-MD" or "-MMD" or "-MF"), added);
+    public bool OmitsSystemHeaders(CompileCommand command) => GccCommand.Read(Options, command).Has("-MMD");
+
+    public string WriteDependencies(CompileCommand command, CommandVerdict.Cacheable verdict, IReadOnlyList<string> files)
+    {
+        GccCommand parsed = GccCommand.Read(Options, command);
+        string source = verdict.Source.StartsWith("./", StringComparison.Ordinal) ? verdict.Source.Substring(2) : verdict.Source;
+        int position = files.Contains(source) ? Array.IndexOf([.. files], source) : 0;
+        return new DependencyWriter(Name == "clang").Write([.. Targets(parsed, verdict)], files, parsed.Has("-MP"), position);
+    }
+
+    public CompileCommand AlsoWriteDependencies(CompileCommand preprocessing, CompileCommand command, CommandVerdict.Cacheable verdict, string dependencyFile)
+    {
+        GccCommand parsed = GccCommand.Read(Options, command);
+        return preprocessing with
+        {
+            Arguments = [.. DependencyOptions(parsed, verdict, parsed.Has("-MMD") ? "-MMD" : "-MD", dependencyFile), .. preprocessing.Arguments],
+        };
+    }
+
+    public CompileCommand OnlyWriteDependencies(CompileCommand command, CommandVerdict.Cacheable verdict, string dependencyFile)
+    {
+        GccCommand parsed = GccCommand.Read(Options, command);
+        return parsed.With(
+            argument => argument.Role is not (OptionRole.Object or OptionRole.Compile or OptionRole.Dependencies),
+            ["-w", .. DependencyOptions(parsed, verdict, parsed.Has("-MMD") ? "-MM" : "-M", dependencyFile)]);
+    }
+
+    private static IEnumerable<string> DependencyOptions(GccCommand parsed, CommandVerdict.Cacheable verdict, string kind, string file) =>
+    [
+        kind, "-MF", file, .. parsed.Has("-MP") ? (string[])["-MP"] : [],
+        .. Targets(parsed, verdict).SelectMany(target => (string[])[target.Quoted ? "-MQ" : "-MT", target.Name]),
+    ];
+
+    private static IEnumerable<(string Name, bool Quoted)> Targets(GccCommand parsed, CommandVerdict.Cacheable verdict)
+    {
+        ParsedArgument[] given = [.. parsed.Arguments.Where(argument => DependencyTargets.Contains(argument.Name))];
+        return given.Length == 0 ? [(verdict.Object, true)] : given.Select(argument => (argument.Value, argument.Name == "-MQ"));
     }
 
     public CompileCommand? TrackDependencies(CompileCommand command, string dependencyFile)
     {
         GccCommand parsed = GccCommand.Read(Options, command);
         bool isOneCompile = parsed.Has(OptionRole.Compile) && !parsed.Has(OptionRole.NoObject) && parsed.Arguments.Count(argument => argument.Role == OptionRole.Source) == 1;
-        return isOneCompile && !parsed.Has(OptionRole.Dependencies) && RefusedEnvironment.Find(command.Environment) is null
+        return isOneCompile && !parsed.Has(OptionRole.Dependencies)
+            && !RecordsArguments.Any(parsed.Has) && RefusedEnvironment.Find(command.Environment) is null
             ? parsed.With(_ => true, ["-MD", "-MF", dependencyFile])
             : null;
     }
 
     public CompileCommand? ListInputs(CompileCommand command, string dependencyFile) => null;
 
-    public bool ReportsEveryFile(CompileCommand command)
+    public bool ReportsEveryFile(CompileCommand command) => true;
+
+    public IReadOnlyList<string> ProcessorArguments(CompileCommand command)
     {
         GccCommand parsed = GccCommand.Read(Options, command);
-        return parsed.Has("-MD") || !parsed.Has("-MMD");
+        return parsed.Arguments.Any(IsNative) ? [.. parsed.Tokens(IsForProcessor)] : [];
     }
+
+    public abstract Task<IReadOnlyList<string>> NameProcessorAsync(
+        string language, IReadOnlyList<string> arguments, CompilerQuestion question, CancellationToken cancellationToken);
+
+    public CompileCommand WithProcessor(CompileCommand command, IReadOnlyList<string> arguments) =>
+        GccCommand.Read(Options, command).With(argument => !IsForProcessor(argument), arguments);
+
+    private static bool IsNative(ParsedArgument argument) => argument.Tokens.Length == 1 && GccProcessor.IsNative(argument.Tokens[0]);
+
+    private static bool IsForProcessor(ParsedArgument argument) => IsNative(argument)
+        || (argument.Role == OptionRole.Key && (argument.Name == "--param" || argument.Tokens[0].StartsWith("--param=", StringComparison.Ordinal)
+            || argument.Tokens[0].StartsWith("-m", StringComparison.Ordinal) || argument.Tokens[0].StartsWith("-flto", StringComparison.Ordinal)
+            || argument.Name is "--target=" or "-target"));
 
     public CompileCommand CompileText(
         RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>
@@ -50,13 +104,13 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
 
     public abstract bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment);
 
-    public string? Refuse(RemoteJob job) => remote.Refuse(job);
+    public virtual string? Refuse(RemoteJob job) => remote.Refuse(job);
 
     public virtual string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => PreprocessedText.Refuse(text, SourceLanguage.IsExpanded(job.Language));
 
     public virtual string? RefuseFiles(RemoteJob job, IEnumerable<string> files) => null;
 
-    public IncludeFolders Includes(CompileCommand command) => GccIncludeFolders.Of(GccCommand.Read(Options, command), command.Environment);
+    public virtual IncludeFolders Includes(CompileCommand command) => GccIncludeFolders.Of(GccCommand.Read(Options, command), command.Environment);
 
     public IReadOnlyList<string> SystemIncludeQuery(CommandVerdict.Cacheable verdict) => GccIncludeFolders.Query(verdict.Language, verdict.KeyArguments);
 

@@ -20,12 +20,15 @@ internal static class GccParser
 
     /// <summary>The arguments a preprocessed text needs, in order and in one spelling each.</summary>
     private static IEnumerable<string> KeyArguments(GccCommand parsed) =>
-        parsed.Arguments.Where(argument => argument.Role == OptionRole.Key).SelectMany(argument => argument.Name switch
-        {
-            "--param" => ["--param=" + argument.Value],
-            "-target" => ["--target=" + argument.Value],
-            _ => argument.Tokens,
-        });
+        parsed.Arguments.Where(argument => argument.Role == OptionRole.Key).SelectMany(OneSpelling);
+
+    private static string[] OneSpelling(ParsedArgument argument) => argument.Name switch
+    {
+        "--param" => ["--param=" + argument.Value],
+        "-target" => ["--target=" + argument.Value],
+        "-I" or "-D" or "-U" or "-iquote" or "-isystem" or "-idirafter" => [argument.Name + argument.Value],
+        _ => argument.Tokens,
+    };
 
     private static CommandVerdict.RunLocally? RefusedArgument(GccCommand parsed)
     {
@@ -51,6 +54,11 @@ internal static class GccParser
             {
                 return new CommandVerdict.RunLocally(argument.Tokens[0], "its value has a line break");
             }
+        }
+
+        if (parsed.Has("-MD") && parsed.Has("-MMD"))
+        {
+            return new CommandVerdict.RunLocally("-MD -MMD", "compilers differ in which of the two counts");
         }
 
         string[] sources = [.. parsed.Arguments.Where(argument => argument.Role == OptionRole.Source).Select(argument => argument.Value)];
@@ -98,7 +106,7 @@ internal static class GccParser
             objectPath,
             language,
             key,
-            [.. parsed.Tokens(argument => argument.Role is OptionRole.Key or OptionRole.Preprocessor or OptionRole.Unread or OptionRole.Language)],
+            [.. parsed.Arguments.Where(argument => argument.Role is OptionRole.Key or OptionRole.Preprocessor or OptionRole.Language).SelectMany(OneSpelling)],
             dependencyFile,
             DebugInformation.IsOn(key));
     }

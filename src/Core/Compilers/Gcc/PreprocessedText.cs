@@ -1,3 +1,5 @@
+using DistBuild.Core.Units.Manifests;
+
 namespace DistBuild.Core.Compilers.Gcc;
 
 /// <summary>
@@ -44,7 +46,21 @@ internal static class PreprocessedText
             return "it embeds a file (#embed)";
         }
 
-        return HasBrokenWord(text) ? "a line break stands in the middle of a word" : null;
+        return HasBrokenWord(text) ? "a line break stands in the middle of a word" : RefusePasted(text);
+    }
+
+    private static string? RefusePasted(ReadOnlySpan<byte> text)
+    {
+        TextRegions regions = new(text);
+        while (regions.MoveNext())
+        {
+            if (!regions.IsSystem && TimeWords.RefusePasted(regions.Current) is string why)
+            {
+                return why;
+            }
+        }
+
+        return null;
     }
 
     private static bool HasIdentifier(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name)
@@ -60,14 +76,11 @@ internal static class PreprocessedText
         return false;
     }
 
-    // The # may also be written as %: or, with trigraphs, ??=, and a comment may stand behind it.
     private static bool HasEmbed(ReadOnlySpan<byte> text)
     {
         for (int at = text.IndexOf("embed"u8); at >= 0; at = Next(text, at + 5, "embed"u8))
         {
-            ReadOnlySpan<byte> before = text.Slice(0, BeforeBlanks(text, at) + 1);
-            bool word = at + 5 == text.Length || !IsWord(text[at + 5]);
-            if (word && (before.EndsWith("#"u8) || before.EndsWith("%:"u8) || before.EndsWith("??="u8) || before.EndsWith("*/"u8)))
+            if ((at + 5 == text.Length || !IsWord(text[at + 5])) && IncludeDirectives.IsDirective(text, at))
             {
                 return true;
             }

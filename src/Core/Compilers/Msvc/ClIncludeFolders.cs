@@ -14,7 +14,7 @@ internal static class ClIncludeFolders
             return new IncludeFolders([], [], variable + " adds folders to the header search");
         }
 
-        List<string> own = [], external = [];
+        List<string> own = [], external = [], forced = [];
         foreach (ClArgument argument in command.Arguments.Where(argument => argument.Role == ClRole.Preprocessor))
         {
             switch (argument.Name)
@@ -27,7 +27,7 @@ internal static class ClIncludeFolders
                     break;
                 case "/FI":
                     // Looked for in the working directory first.
-                    own.Insert(0, ".");
+                    forced.Add(argument.Value);
                     break;
                 case "/D" or "/U":
                     break;
@@ -36,7 +36,7 @@ internal static class ClIncludeFolders
             }
         }
 
-        return new IncludeFolders([.. own, .. external], [], null);
+        return new IncludeFolders([.. own, .. external], [], null) { Forced = forced, AsksEveryIncluder = true };
     }
 
     /// <summary>Makes clang-cl print its search list, to be read by <see cref="GccIncludeFolders.ReadSystem"/>.</summary>

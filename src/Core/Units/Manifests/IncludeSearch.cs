@@ -1,108 +1,172 @@
 namespace DistBuild.Core.Units.Manifests;
 
 /// <summary>
-/// The folders a compiler looks through for headers, and what follows for a manifest: which names, had they appeared in a folder that is searched earlier,
+/// The folders a compiler looks through for headers, and what follows for a unit: which names, had they appeared in a folder that is searched earlier,
 /// would have been read instead.
 /// </summary>
 /// <param name="own">The command's folders in search order, as the compiler spells them; full or relative to the working directory.</param>
 /// <param name="system">The toolchain's folders, searched after them.</param>
-public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<string> system)
+/// <param name="after">The command's folders that are searched last.</param>
+/// <param name="forced">Headers that the command itself includes, before the source.</param>
+public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<string> system, IReadOnlyList<string> after, IReadOnlyList<string> forced)
 {
-    private readonly string[] _folders = [.. own.Concat(system).Select(folder => folder.TrimEnd('/'))];
-    private readonly string[] _system = [.. system.Select(folder => folder.TrimEnd('/') + "/")];
+    private readonly string[] _folders = [.. own.Concat(system).Concat(after).Select(WithoutEnd)];
+    private readonly string[] _system = [.. system.Select(folder => WithoutEnd(folder) + "/")];
 
-    /// <summary>The names that must stay absent for these inputs to be the ones that are read.</summary>
+    /// <summary>Whether a file comes from the toolchain's own folders.</summary>
+    public bool IsSystem(string path) => Array.Exists(_system, folder => path.StartsWith(folder, StringComparison.Ordinal));
+
+    /// <summary>As <see cref="Compilers.IncludeFolders.AsksEveryIncluder"/>.</summary>
+    public bool AsksEveryIncluder { get; init; }
+
+    /// <summary>Whether the command itself includes headers.</summary>
+    public bool IncludesByCommand => forced.Count > 0;
+
+    /// <summary>Equal for searches that go through the same folders.</summary>
+    public string Folders => string.Join("\n", _folders);
+
+    /// <summary>Goes again where a compiler went, by the names that the files it read include.</summary>
     /// <param name="inputs">As the compiler spells them, the source included.</param>
-    /// <param name="probes">Operands of <c>__has_include</c>, with the file that asks.</param>
     /// <param name="has">Whether a folder (as spelled) has a name now.</param>
-    public IReadOnlyList<ManifestAbsence> Absences(
-        IReadOnlyList<string> inputs, IEnumerable<(string File, IncludeProbe Probe)> probes, Func<string, string, bool> has)
+    public SearchedHeaders Walk(IReadOnlyList<(string Path, SourceTraits Traits)> inputs, Func<string, string, bool> has) => Walk(inputs, inputs, forced, has);
+
+    /// <summary>As <see cref="Walk(IReadOnlyList{ValueTuple{string, SourceTraits}}, Func{string, string, bool})"/>, for one file alone.</summary>
+    public SearchedHeaders WalkFile(string path, SourceTraits traits, Func<string, string, bool> has) => Walk([(path, traits)], [], [], has);
+
+    /// <summary>As above, for what no single file decides: headers that the command includes, and names out of macros.</summary>
+    public SearchedHeaders WalkCommand(IReadOnlyList<(string Path, SourceTraits Traits)> inputs, Func<string, string, bool> has) => Walk([], inputs, forced, has);
+
+    private SearchedHeaders Walk(
+        IReadOnlyList<(string Path, SourceTraits Traits)> walking, IReadOnlyList<(string Path, SourceTraits Traits)> inputs, IReadOnlyList<string> including, Func<string, string, bool> has)
     {
-        AbsenceList absent = new(has);
-        string[] includers = [.. inputs.Where(input => !IsSystem(input)).Select(FolderOf).Distinct(StringComparer.Ordinal)];
-        foreach (string input in inputs)
+        AbsenceList absent = new();
+        HashSet<string> included = new(StringComparer.Ordinal), probed = new(StringComparer.Ordinal);
+        HashSet<(string Folder, IncludeProbe Probe)> walked = [];
+        foreach (string header in including)
         {
-            foreach ((string name, int found) in NamesOf(input))
+            Find("", new IncludeProbe(header, Quoted: true), included);
+        }
+
+        foreach ((string path, SourceTraits traits) in walking)
+        {
+            string folder = FolderOf(path);
+            foreach (IncludeProbe header in traits.Includes)
             {
-                // The folder of the including file comes first for a quoted name; which file that is, nobody reports.
-                Array.ForEach(includers, includer => absent.Forbid(includer, name));
-                for (int earlier = 0; earlier < found; earlier++)
+                Find(folder, header, included);
+            }
+
+            foreach (IncludeProbe probe in traits.Probes)
+            {
+                Find(folder, probe, probed);
+            }
+        }
+
+        foreach (string includer in AsksEveryIncluder ? inputs.Where(input => !IsSystem(input.Path)).Select(input => FolderOf(input.Path)).Distinct(StringComparer.Ordinal) : [])
+        {
+            foreach (IncludeProbe header in inputs.SelectMany(input => input.Traits.Includes.Concat(input.Traits.Probes)).Where(header => header.Quoted && !has(includer, header.Name)))
+            {
+                absent.Add(includer, header.Name);
+            }
+        }
+
+        if (inputs.Any(input => input.Traits.ComputesIncludes))
+        {
+            ForbidByResult([.. inputs.Select(input => input.Path)], absent, has);
+        }
+
+        return new SearchedHeaders(absent.ToList(), probed, included);
+
+        void Find(string folder, IncludeProbe header, HashSet<string> found)
+        {
+            if (walked.Add((header.Quoted ? folder : "", header)))
+            {
+                Search(folder, header, absent, found, has);
+            }
+        }
+    }
+
+    /// <summary>The folders in which a compiler looks for a header precompiled by gcc: those where it looks for what the source itself includes.</summary>
+    /// <param name="source">As the command spells it.</param>
+    public IEnumerable<string> PrecompiledFolders(string source, SourceTraits traits)
+    {
+        IEnumerable<(string Beside, string Name)> headers = traits.Includes.Select(include => (FolderOf(source), include.Name)).Concat(forced.Select(name => ("", name)));
+        foreach ((string beside, string within) in headers.Select(header => (header.Beside, FolderOf(header.Name))).Distinct())
+        {
+            yield return Join(beside, within);
+            foreach (string folder in _folders)
+            {
+                yield return Join(folder, within);
+            }
+        }
+    }
+
+    private void Search(string beside, IncludeProbe header, AbsenceList absent, HashSet<string> found, Func<string, string, bool> has)
+    {
+        string name = header.Name;
+        if (name[0] == '/')
+        {
+            (name, beside) = (name.TrimStart('/'), "/");
+            header = header with { Quoted = true };
+        }
+
+        for (int i = header.Quoted ? -1 : 0; i < (beside == "/" ? 0 : _folders.Length); i++)
+        {
+            string folder = i < 0 ? beside : _folders[i];
+            if (!has(folder, name))
+            {
+                absent.Add(folder, name);
+            }
+            else
+            {
+                found.Add(Join(folder, name));
+                if (!header.Next)
                 {
-                    absent.Forbid(_folders[earlier], name);
+                    return;
                 }
             }
         }
-
-        foreach ((string file, IncludeProbe probe) in probes)
-        {
-            absent.Forbid(FolderOf(file), probe.Name);
-            Array.ForEach(_folders, folder => absent.Forbid(folder, probe.Name));
-        }
-
-        return absent.ToList();
     }
 
-    /// <summary>Where a probed name is found, as the compiler would spell it, or null.</summary>
-    public string? Find(string file, IncludeProbe probe, Func<string, string, bool> has)
+    /// <summary>For what macros name: any file that was read may have been asked for by any end of its path, by any other.</summary>
+    private void ForbidByResult(string[] inputs, AbsenceList absent, Func<string, string, bool> has)
     {
-        IEnumerable<string> searched = probe.Quoted ? new[] { FolderOf(file) }.Concat(_folders) : _folders;
-        string? folder = searched.FirstOrDefault(folder => has(folder, probe.Name));
-        return folder is null ? null : folder.Length == 0 ? probe.Name : $"{folder}/{probe.Name}";
-    }
-
-    /// <summary>The names by which a header can have been asked for, each with the place in the order where it is found.</summary>
-    private IEnumerable<(string Name, int Found)> NamesOf(string input)
-    {
-        bool searched = false;
-        for (int i = 0; i < _folders.Length; i++)
+        string[] searched = [.. inputs.Where(input => !IsSystem(input)).Select(FolderOf).Concat(_folders).Distinct(StringComparer.Ordinal)];
+        foreach (string input in inputs)
         {
-            string prefix = _folders[i] + "/";
-            if (input.Length > prefix.Length && input.StartsWith(prefix, StringComparison.Ordinal))
+            string[] parents = [.. _folders.Where(folder => input.StartsWith(folder + "/", StringComparison.Ordinal))];
+            int last = parents.Length == 0 ? _folders.Length : Array.LastIndexOf(_folders, parents[parents.Length - 1]);
+            foreach (string name in parents.Length == 0 ? Ends(input) : parents.Select(folder => input.Substring(folder.Length).TrimStart('/')))
             {
-                searched = true;
-                yield return (input.Substring(prefix.Length), i);
-            }
-        }
-
-        if (!searched)
-        {
-            // Found beside the file that includes it, by a name relative to that file: any tail of its path.
-            string name = input.TrimStart('/');
-            yield return (name, 0);
-            for (int slash = name.IndexOf('/'); slash >= 0; slash = name.IndexOf('/', slash + 1))
-            {
-                yield return (name.Substring(slash + 1), 0);
+                foreach (string folder in searched.Where(folder => Array.IndexOf(_folders, folder) < last && !has(folder, name)))
+                {
+                    absent.Add(folder, name);
+                }
             }
         }
     }
 
-    private bool IsSystem(string path) => _system.Any(folder => path.StartsWith(folder, StringComparison.Ordinal));
+    private static IEnumerable<string> Ends(string path)
+    {
+        string name = path.TrimStart('/');
+        yield return name;
+        for (int slash = name.IndexOf('/'); slash >= 0; slash = name.IndexOf('/', slash + 1))
+        {
+            yield return name.Substring(slash + 1);
+        }
+    }
+
+    private static string WithoutEnd(string folder) => folder.Length > 1 ? folder.TrimEnd('/') : folder;
+
+    private static string Join(string folder, string name) => folder.Length == 0 ? name : name.Length == 0 ? folder : folder == "/" ? folder + name : $"{folder}/{name}";
 
     private static string FolderOf(string path)
     {
         int slash = path.LastIndexOf('/');
         return slash < 0 ? "" : path.Substring(0, slash);
     }
-
-    private sealed class AbsenceList(Func<string, string, bool> has)
-    {
-        private readonly SortedDictionary<string, SortedSet<string>> _names = new(StringComparer.Ordinal);
-
-        public void Forbid(string folder, string name)
-        {
-            if (has(folder, name))
-            {
-                return;
-            }
-
-            if (!_names.TryGetValue(folder, out SortedSet<string>? names))
-            {
-                _names.Add(folder, names = new SortedSet<string>(StringComparer.Ordinal));
-            }
-
-            names.Add(name);
-        }
-
-        public IReadOnlyList<ManifestAbsence> ToList() => [.. _names.Select(entry => new ManifestAbsence(entry.Key, [.. entry.Value]))];
-    }
 }
+
+/// <param name="Absences">Names that were looked for in vain before others were found.</param>
+/// <param name="Probed">Headers whose presence was asked for, and which are there.</param>
+/// <param name="Included">Headers that are included by name, also in branches that a compiler did not take.</param>
+public sealed record SearchedHeaders(IReadOnlyList<ManifestAbsence> Absences, IReadOnlyCollection<string> Probed, IReadOnlyCollection<string> Included);

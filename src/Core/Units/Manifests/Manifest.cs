@@ -20,10 +20,16 @@ public sealed record Manifest(IReadOnlyList<ManifestEntry> Entries)
 
 /// <summary>One set of inputs and the result they make.</summary>
 /// <param name="Result">The key of the result.</param>
-/// <param name="Inputs">Every file the compile read, the source included.</param>
+/// <param name="Inputs">Every file the compile read, the source included; those that a dependency file names come first, in its order.</param>
 /// <param name="Absences">Names that must not appear in folders searched earlier: they would shadow an input.</param>
 public sealed record ManifestEntry(Digest Result, IReadOnlyList<ManifestInput> Inputs, IReadOnlyList<ManifestAbsence> Absences)
 {
+    /// <summary>What a dependency file names, as far as a compiler was asked: then no compiler is needed to write it again.</summary>
+    public DependencyLists Lists { get; init; }
+
+    /// <summary>The files of one of the lists, in order.</summary>
+    public IReadOnlyList<string> Listed(DependencyLists list) => [.. Inputs.Where(input => (input.Lists & list) != 0).Select(input => input.Path)];
+
     /// <summary>Of the inputs.</summary>
     internal string[] Paths()
     {
@@ -37,8 +43,22 @@ public sealed record ManifestEntry(Digest Result, IReadOnlyList<ManifestInput> I
     }
 }
 
+/// <summary>The lists of files that a compiler makes.</summary>
+[Flags]
+public enum DependencyLists : byte
+{
+    None = 0,
+
+    /// <summary>With system headers (<c>-MD</c>).</summary>
+    All = 1,
+
+    /// <summary>Without them (<c>-MMD</c>).</summary>
+    Own = 2,
+}
+
 /// <param name="Path">As the compiler spells it: relative to the working directory, or full.</param>
-public readonly record struct ManifestInput(string Path, Digest Content);
+/// <param name="Lists">Which of the entry's lists name it.</param>
+public readonly record struct ManifestInput(string Path, Digest Content, DependencyLists Lists = DependencyLists.None);
 
 /// <param name="Folder">As the compiler spells it.</param>
 /// <param name="Names">Relative paths, with forward slashes, of which none exists in the folder.</param>

@@ -14,6 +14,8 @@ internal ref struct ManifestCursor(ReadOnlySpan<byte> bytes)
 
     public readonly bool AtEnd => _rest.IsEmpty;
 
+    public byte Byte() => Take(sizeof(byte)) is { Length: > 0 } bytes ? bytes[0] : (byte)0;
+
     public ushort Short() => Take(sizeof(ushort)) is { Length: > 0 } bytes ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : (ushort)0;
 
     public uint Number() => Take(sizeof(uint)) is { Length: > 0 } bytes ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : 0;

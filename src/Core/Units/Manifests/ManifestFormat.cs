@@ -7,16 +7,16 @@ namespace DistBuild.Core.Units.Manifests;
 /// The bytes of a manifest, as it lies in a store and crosses the network. Integers are little-endian; a string is its UTF-8 length (7 bits a byte, low first) and bytes.
 /// <code>
 /// magic "DBMF" | version u16 | texts: count u32, strings | digests: count u32, 32 bytes each | entries: count u32, then each:
-///   result digest 32 bytes
-///   inputs:   count u32, then (text index u32, digest index u32) each
+///   result digest 32 bytes | lists u8
+///   inputs:   count u32, then (text index u32, digest index u32, lists u8) each
 ///   absences: count u32, then (folder text index u32, count u32, name text indices u32 …) each
 /// </code>
 /// Paths and digests stand once in their tables, because the entries of one source mostly name the same headers.
 /// </summary>
 public static class ManifestFormat
 {
-    /// <summary>1: first.</summary>
-    public const ushort Version = 1;
+    /// <summary>2: what dependency files name. 1: first.</summary>
+    public const ushort Version = 2;
 
     private const uint Magic = 0x464D4244;
 
@@ -85,11 +85,13 @@ public static class ManifestFormat
     private static void WriteEntry(BinaryWriter writer, ManifestEntry entry, Table<string> texts, Table<Digest> digests)
     {
         writer.Write(entry.Result.ToArray());
+        writer.Write((byte)entry.Lists);
         writer.Write(entry.Inputs.Count);
         foreach (ManifestInput input in entry.Inputs)
         {
             writer.Write(texts.IndexOf(input.Path));
             writer.Write(digests.IndexOf(input.Content));
+            writer.Write((byte)input.Lists);
         }
 
         writer.Write(entry.Absences.Count);
@@ -107,11 +109,13 @@ public static class ManifestFormat
     private static ManifestEntry ReadEntry(ref ManifestCursor cursor, TextPool pool, int[] texts, Digest[] digests)
     {
         Digest result = cursor.Digest();
-        ManifestInput[] inputs = new ManifestInput[cursor.Count(2 * sizeof(uint))];
+        DependencyLists lists = (DependencyLists)cursor.Byte();
+        ManifestInput[] inputs = new ManifestInput[cursor.Count((2 * sizeof(uint)) + 1)];
         for (int i = 0; i < inputs.Length && !cursor.Failed; i++)
         {
             int path = cursor.Index(texts.Length), content = cursor.Index(digests.Length);
-            inputs[i] = cursor.Failed ? default : new ManifestInput(pool[texts[path]], digests[content]);
+            DependencyLists listed = (DependencyLists)cursor.Byte();
+            inputs[i] = cursor.Failed ? default : new ManifestInput(pool[texts[path]], digests[content], listed);
         }
 
         ManifestAbsence[] absences = new ManifestAbsence[cursor.Count(2 * sizeof(uint))];
@@ -122,7 +126,7 @@ public static class ManifestFormat
             absences[i] = new ManifestAbsence(cursor.Failed ? "" : pool[texts[folder]], new PooledTexts(pool, names));
         }
 
-        return new ManifestEntry(result, inputs, absences);
+        return new ManifestEntry(result, inputs, absences) { Lists = lists };
     }
 
     private sealed class Table<T>

@@ -6,8 +6,24 @@ namespace DistBuild.Core.Units.Manifests;
 public sealed record SourceTraits(string? Refusal, IReadOnlyList<IncludeProbe> Probes)
 {
     public static SourceTraits None { get; } = new(null, []);
+
+    /// <summary>What the text includes by name, in order.</summary>
+    public IReadOnlyList<IncludeProbe> Includes { get; init; } = [];
+
+    /// <summary>A macro names what is included.</summary>
+    public bool ComputesIncludes { get; init; }
+
+    /// <summary>A header that counts once by what it is, not by a macro: gcc takes files of one content and time for one, and reports only the first.</summary>
+    public bool IsPragmaOnce { get; init; }
+
+    /// <summary>As <see cref="Refusal"/>, for a file that is no system header: what these put together with macros is written with care.</summary>
+    public string? OwnRefusal { get; init; }
+
+    /// <summary>The assembler reads a file, and no compiler reports which.</summary>
+    public bool ReadsUnreported { get; init; }
 }
 
-/// <summary>A header whose mere presence a text asks for.</summary>
+/// <summary>A header that a text includes, or whose mere presence it asks for.</summary>
 /// <param name="Name">As written between the quotes or angle brackets.</param>
-public readonly record struct IncludeProbe(string Name, bool Quoted);
+/// <param name="Next">Searched behind the folder of the file that asks (<c>#include_next</c>).</param>
+public readonly record struct IncludeProbe(string Name, bool Quoted, bool Next = false);

@@ -50,6 +50,14 @@ public sealed class BuildRecords
             return System.IO.Path.GetFileName(objectPath) + (now == FileStamp.Missing ? " is missing" : " changed since it was written");
         }
 
+        for (int i = 0; i < unit.Outputs.Count; i++)
+        {
+            if (unit.Outputs[i].Change(stamps) is string change)
+            {
+                return change;
+            }
+        }
+
         if (unit.Suspect != UnitRecord.NoSuspect)
         {
             return $"{unit.Inputs[unit.Suspect].Path} may have changed while it was compiled";
@@ -70,7 +78,14 @@ public sealed class BuildRecords
     /// <param name="inputs">Every file that decided the object, the source too. A missing one is remembered as absent: its appearing is a change.</param>
     /// <param name="startedUtc">A moment before the first of <paramref name="inputs"/> was read for this object. A file touched at or after it may be
     /// another one than the object came from, so the unit is compiled again next time.</param>
-    public void Record(string objectPath, Digest command, IReadOnlyList<string> inputs, DateTime startedUtc, FileStamps stamps)
+    public void Record(string objectPath, Digest command, IReadOnlyList<string> inputs, DateTime startedUtc, FileStamps stamps) =>
+        Record(objectPath, command, [.. inputs.Select(input => Share(new RecordedInput(input, stamps.Get(input))))], [], startedUtc, stamps);
+
+    /// <summary>As above, with what must stay absent.</summary>
+    /// <param name="inputs">Each out of <see cref="Share"/>.</param>
+    /// <param name="outputs">What was written beside the object.</param>
+    internal void Record(
+        string objectPath, Digest command, IReadOnlyList<RecordedInput> inputs, IReadOnlyList<string> outputs, DateTime startedUtc, FileStamps stamps)
     {
         FileStamp written = stamps.Refresh(objectPath);
         if (written == FileStamp.Missing)
@@ -80,18 +95,14 @@ public sealed class BuildRecords
         }
 
         long started = FileIdentity.Nanoseconds(startedUtc);
-        RecordedInput[] recorded = new RecordedInput[inputs.Count];
         int suspect = UnitRecord.NoSuspect;
-        for (int i = 0; i < recorded.Length; i++)
+        for (int i = 0; i < inputs.Count && suspect == UnitRecord.NoSuspect; i++)
         {
-            recorded[i] = Share(inputs[i], stamps.Get(inputs[i], started, out bool tellsChanges));
-            if (suspect == UnitRecord.NoSuspect && !tellsChanges)
-            {
-                suspect = i;
-            }
+            _ = stamps.Get(inputs[i].Path, started, out bool tellsChanges);
+            suspect = tellsChanges ? UnitRecord.NoSuspect : i;
         }
 
-        Change(objectPath, new UnitRecord(command, written, recorded, suspect));
+        Change(objectPath, new UnitRecord(command, written, inputs, suspect) { Outputs = [.. outputs.Select(output => new RecordedInput(output, stamps.Refresh(output)))] });
     }
 
     /// <summary>For a unit whose compile failed or whose object is about to be replaced.</summary>
@@ -187,11 +198,11 @@ public sealed class BuildRecords
     }
 
     /// <summary>Of equal ones, mostly the same object.</summary>
-    private RecordedInput Share(string path, FileStamp stamp)
+    internal RecordedInput Share(RecordedInput read)
     {
-        if (!_inputs.TryGetValue(path, out RecordedInput? shared) || shared.Stamp != stamp)
+        if (!_inputs.TryGetValue(read.Path, out RecordedInput? shared) || !shared.Equals(read))
         {
-            _inputs[path] = shared = new RecordedInput(path, stamp);
+            _inputs[read.Path] = shared = read;
         }
 
         return shared;

@@ -1,12 +1,17 @@
 using System.Collections.Concurrent;
 using DistBuild.Core.Hashing;
+using DistBuild.Core.Units.Manifests;
 
 namespace DistBuild.Core.Units.Records;
 
 /// <summary>One look at each file per build, however many units read it. Safe for many threads.</summary>
 public sealed class FileStamps
 {
+    // Where the system does not tell a folder's size.
+    private const long FolderSize = -2;
+
     private readonly ConcurrentDictionary<string, Look> _looks = new(FilePathComparer.Instance);
+    private readonly Lazy<SourceSnapshot> _folders = new(() => new SourceFiles().Snapshot());
     private int _count;
     private int _generation;
 
@@ -16,7 +21,11 @@ public sealed class FileStamps
     /// <summary>Changes whenever a remembered stamp is given up.</summary>
     internal int Generation => Volatile.Read(ref _generation);
 
+    /// <summary>The stamp of a file, or of a folder, which changes when a name in it comes or goes.</summary>
     public FileStamp Get(string path) => LookAt(path).Stamp;
+
+    /// <summary>Whether a file of this name is in the folder; each folder is listed once.</summary>
+    internal bool Has(string folder, string name) => _folders.Value.Folder(folder).Has(name);
 
     /// <summary>Looks again, at a file that this build wrote.</summary>
     public FileStamp Refresh(string path)
@@ -45,7 +54,7 @@ public sealed class FileStamps
         long taken = FileIdentity.Now();
         return FileIdentity.TryRead(path, out FileIdentity identity)
             ? new Look(new FileStamp(identity.Size, identity.Modified), identity, taken)
-            : new Look(FileStamp.Missing, null, taken);
+            : new Look(Directory.Exists(path) ? new FileStamp(FolderSize, FileIdentity.Nanoseconds(Directory.GetLastWriteTimeUtc(path))) : FileStamp.Missing, null, taken);
     }
 
     // A class: dictionaries of references are precompiled in the framework, of this type they would be compiled in every build process.

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using DistBuild.Core.Hashing;
 
 namespace DistBuild.Core.Units.Records;
@@ -7,30 +6,31 @@ namespace DistBuild.Core.Units.Records;
 /// <summary>
 /// The bytes of a records file. Fixed integers are little-endian; v is an unsigned LEB128 number of at most 5 bytes.
 /// <code>
-/// off  0        8         12      16       20      24
-///      | magic  | version | paths | inputs | units | path … | input … | unit … | checksum
-///      | 8 bytes| u32     | u32   | u32    | u32   |        |         |        | u64
+/// off  0        8         12      16         20       24      28
+///      | magic  | version | paths | absences | inputs | units | path … | absence … | input … | unit … | checksum
+///      | 8 bytes| u32     | u32   | u32      | u32    | u32   |        |           |         |        | u64
 ///
 /// path     | length v | UTF-8 |
-/// input    | path v | size i64 | modified i64 |                                  path: position among the paths
-/// unit     | object v | command 32 | size i64 | modified i64 | suspect v | count v | input v … |
-///          object: position among the paths; suspect: 0, or 1 + position in this unit's inputs; input: position among the inputs
+/// absence  | folder v | size i64 | modified i64 | count v | name v … |           folder, name: positions among the paths
+/// input    | path v | size i64 | modified i64 | count v | absence v … |          path: position among the paths; absence: among the absences
+/// unit     | object v | command 32 | size i64 | modified i64 | suspect v | count v | input v … | count v | output v … |
+///          object: position among the paths; suspect: 0, or 1 + position in this unit's inputs; input, output: positions among the inputs
 /// checksum xxHash64, seed 0, of every byte before it
 /// </code>
 /// </summary>
 internal static class RecordsFormat
 {
-    /// <summary>1: stamps are size and modification time. Raised by every change of the bytes: old records are worth no more than one rebuild.</summary>
-    public const int Version = 1;
+    /// <summary>2: absences and outputs. 1: stamps are size and modification time. Raised by every change of the bytes: old records are worth no more than one rebuild.</summary>
+    public const int Version = 2;
 
-    public const int HeaderLength = 24;
+    public const int HeaderLength = 28;
 
     /// <summary>Bytes; about a million units.</summary>
     public const int MaximumLength = 256 << 20;
 
-    private const int VersionAt = 8, PathsAt = 12, InputsAt = 16, UnitsAt = 20, ChecksumLength = 8;
+    private const int VersionAt = 8, PathsAt = 12, AbsencesAt = 16, InputsAt = 20, UnitsAt = 24, ChecksumLength = 8;
 
-    private const int LeastPath = 1, LeastInput = 17, LeastUnit = 51, LeastIndex = 1;
+    private const int LeastPath = 1, LeastAbsence = 18, LeastInput = 18, LeastUnit = 52, LeastIndex = 1;
 
     public static ReadOnlySpan<byte> Magic => "DBUNITS\x1A"u8;
 
@@ -53,14 +53,24 @@ internal static class RecordsFormat
             paths[i] = cursor.Text();
         }
 
+        RecordedAbsence[] absences = new RecordedAbsence[cursor.Count(BinaryPrimitives.ReadUInt32LittleEndian(file.Slice(AbsencesAt)), LeastAbsence)];
+        for (int i = 0; i < absences.Length && !cursor.Failed; i++)
+        {
+            int folder = cursor.Index(paths.Length);
+            FileStamp stamp = cursor.Stamp();
+            string[] names = ReadIndices(ref cursor, paths);
+            absences[i] = new RecordedAbsence(cursor.Failed ? "" : paths[folder], stamp, names);
+        }
+
         RecordedInput[] inputs = new RecordedInput[cursor.Count(BinaryPrimitives.ReadUInt32LittleEndian(file.Slice(InputsAt)), LeastInput)];
         for (int i = 0; i < inputs.Length && !cursor.Failed; i++)
         {
             int path = cursor.Index(paths.Length);
             FileStamp stamp = cursor.Stamp();
+            RecordedAbsence[] missed = ReadIndices(ref cursor, absences);
             if (!cursor.Failed)
             {
-                inputs[i] = new RecordedInput(paths[path], stamp);
+                inputs[i] = new RecordedInput(paths[path], stamp, missed);
             }
         }
 
@@ -81,43 +91,8 @@ internal static class RecordsFormat
 
     public static byte[] Write(Dictionary<string, UnitRecord> units)
     {
-        Dictionary<string, int> paths = new(StringComparer.Ordinal);
-        Dictionary<RecordedInput, int> inputs = [];
-        using MemoryStream pathTable = new(), inputTable = new(), unitTable = new();
-        using BinaryWriter pathWriter = new(pathTable), inputWriter = new(inputTable), unitWriter = new(unitTable);
-        foreach (string path in units.Keys.OrderBy(path => path, StringComparer.Ordinal))
-        {
-            UnitRecord unit = units[path];
-            WriteVarint(unitWriter, IndexOf(path, paths, pathWriter));
-            unitWriter.Write(unit.Command.ToArray());
-            WriteStamp(unitWriter, unit.Object);
-            WriteVarint(unitWriter, unit.Suspect + 1);
-            WriteVarint(unitWriter, unit.Inputs.Count);
-            foreach (RecordedInput input in unit.Inputs)
-            {
-                if (!inputs.TryGetValue(input, out int index))
-                {
-                    inputs.Add(input, index = inputs.Count);
-                    WriteVarint(inputWriter, IndexOf(input.Path, paths, pathWriter));
-                    WriteStamp(inputWriter, input.Stamp);
-                }
-
-                WriteVarint(unitWriter, index);
-            }
-        }
-
-        using MemoryStream file = new();
-        using BinaryWriter writer = new(file);
-        writer.Write(Magic.ToArray());
-        writer.Write(Version);
-        writer.Write(paths.Count);
-        writer.Write(inputs.Count);
-        writer.Write(units.Count);
-        pathTable.WriteTo(file);
-        inputTable.WriteTo(file);
-        unitTable.WriteTo(file);
-        writer.Write(XxHash64.Hash(file.GetBuffer().AsSpan(0, (int)file.Length)));
-        return file.ToArray();
+        using RecordsWriter writer = new();
+        return writer.Write(units);
     }
 
     private static UnitRecord ReadUnit(ref RecordsCursor cursor, RecordedInput[] inputs)
@@ -125,47 +100,25 @@ internal static class RecordsFormat
         Digest command = cursor.Digest();
         FileStamp stamp = cursor.Stamp();
         uint suspect = cursor.Varint();
-        RecordedInput[] read = new RecordedInput[cursor.Count(cursor.Varint(), LeastIndex)];
+        RecordedInput[] read = ReadIndices(ref cursor, inputs), written = ReadIndices(ref cursor, inputs);
+
+        // A position beyond the inputs cannot come from a writer; such a unit is simply compiled again.
+        return new UnitRecord(command, stamp, read, suspect <= (uint)read.Length ? (int)suspect - 1 : 0) { Outputs = written };
+    }
+
+    private static T[] ReadIndices<T>(ref RecordsCursor cursor, T[] table)
+    {
+        int count = cursor.Count(cursor.Varint(), LeastIndex);
+        T[] read = count == 0 ? [] : new T[count];
         for (int i = 0; i < read.Length && !cursor.Failed; i++)
         {
-            int index = cursor.Index(inputs.Length);
+            int index = cursor.Index(table.Length);
             if (!cursor.Failed)
             {
-                read[i] = inputs[index];
+                read[i] = table[index];
             }
         }
 
-        // A position beyond the inputs cannot come from a writer; such a unit is simply compiled again.
-        return new UnitRecord(command, stamp, read, suspect <= (uint)read.Length ? (int)suspect - 1 : 0);
-    }
-
-    private static int IndexOf(string path, Dictionary<string, int> paths, BinaryWriter writer)
-    {
-        if (!paths.TryGetValue(path, out int index))
-        {
-            paths.Add(path, index = paths.Count);
-            byte[] bytes = Encoding.UTF8.GetBytes(path);
-            WriteVarint(writer, bytes.Length);
-            writer.Write(bytes);
-        }
-
-        return index;
-    }
-
-    private static void WriteStamp(BinaryWriter writer, FileStamp stamp)
-    {
-        writer.Write(stamp.Size);
-        writer.Write(stamp.Modified);
-    }
-
-    private static void WriteVarint(BinaryWriter writer, int value)
-    {
-        uint rest = (uint)value;
-        for (; rest >= 0x80; rest >>= 7)
-        {
-            writer.Write((byte)(rest | 0x80));
-        }
-
-        writer.Write((byte)rest);
+        return read;
     }
 }

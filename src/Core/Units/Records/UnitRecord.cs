@@ -8,16 +8,27 @@ namespace DistBuild.Core.Units.Records;
 internal sealed record UnitRecord(Digest Command, FileStamp Object, IReadOnlyList<RecordedInput> Inputs, int Suspect)
 {
     public const int NoSuspect = -1;
+
+    /// <summary>What it wrote beside the object.</summary>
+    public IReadOnlyList<RecordedInput> Outputs { get; init; } = [];
 }
 
-/// <summary>A file as a compile read it, shared by all units that read it like that. Equal when path and stamp are.</summary>
-internal sealed class RecordedInput(string path, FileStamp stamp) : IEquatable<RecordedInput>
+/// <summary>A file as a compile read it, shared by all units that read it like that. Equal when path, stamp and absences are.</summary>
+/// <param name="absences">What was looked for because of it, in folders that come before the one where it was found.</param>
+internal sealed class RecordedInput(string path, FileStamp stamp, IReadOnlyList<RecordedAbsence> absences) : IEquatable<RecordedInput>
 {
     private Comparison? _last;
+
+    public RecordedInput(string path, FileStamp stamp)
+        : this(path, stamp, [])
+    {
+    }
 
     public string Path { get; } = path;
 
     public FileStamp Stamp { get; } = stamp;
+
+    public IReadOnlyList<RecordedAbsence> Absences { get; } = absences;
 
     /// <summary>Null when the file is as it was, else what happened to it.</summary>
     public string? Change(FileStamps stamps)
@@ -26,13 +37,14 @@ internal sealed class RecordedInput(string path, FileStamp stamp) : IEquatable<R
         Comparison? last = _last;
         if (last is null || last.Stamps != stamps || last.Generation != stamps.Generation)
         {
-            _last = last = new Comparison(stamps, stamps.Generation, Compare(stamps.Get(Path)));
+            _last = last = new Comparison(stamps, stamps.Generation, Compare(stamps.Get(Path)) ?? Appeared(stamps));
         }
 
         return last.Change;
     }
 
-    public bool Equals(RecordedInput? other) => other is not null && Stamp == other.Stamp && string.Equals(Path, other.Path, StringComparison.Ordinal);
+    public bool Equals(RecordedInput? other) => other is not null && Stamp == other.Stamp && string.Equals(Path, other.Path, StringComparison.Ordinal)
+        && (ReferenceEquals(Absences, other.Absences) || Absences.SequenceEqual(other.Absences));
 
     public override bool Equals(object? obj) => Equals(obj as RecordedInput);
 
@@ -43,6 +55,19 @@ internal sealed class RecordedInput(string path, FileStamp stamp) : IEquatable<R
         : now == FileStamp.Missing ? $"{Path} is gone"
         : Stamp == FileStamp.Missing ? $"{Path} appeared"
         : $"{Path} changed";
+
+    private string? Appeared(FileStamps stamps)
+    {
+        for (int i = 0; i < Absences.Count; i++)
+        {
+            if (Absences[i].Appeared(stamps) is string appeared)
+            {
+                return appeared;
+            }
+        }
+
+        return null;
+    }
 
     private sealed record Comparison(FileStamps Stamps, int Generation, string? Change);
 }

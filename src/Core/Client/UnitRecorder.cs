@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using DistBuild.Core.Compilers;
+using DistBuild.Core.Units;
+using DistBuild.Core.Units.Manifests;
+using DistBuild.Core.Units.Records;
+
+namespace DistBuild.Core.Client;
+
+/// <summary>
+/// Writes the records of finished units: what each read, and what it looked for in vain. Units that search the same folders share both, file by file. A unit
+/// that read more than its compiler tells gets no record, and is compiled in every build.
+/// </summary>
+internal sealed class UnitRecorder(BuildRecords records, FileStamps stamps, SourceSnapshot files)
+{
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Input>> _inputs = new(StringComparer.Ordinal);
+
+    /// <param name="inputs">As the compiler spells them.</param>
+    /// <param name="known">The unit's header search, where it has a direct key: then the toolchain's folders are in it, and no precompiled header is near.</param>
+    public void Record(UnitWork work, ICompilerFamily? family, CommandVerdict.Cacheable? verdict, IReadOnlyList<string> inputs, IncludeSearch? known)
+    {
+        TranslationUnit unit = work.Unit;
+        SourceView view = files.In(unit.Command.WorkingDirectory);
+        IncludeFolders folders = known is null && family is not null ? family.Includes(unit.Command) : new IncludeFolders([], [], null);
+        IncludeSearch search = known ?? new IncludeSearch(folders.Own, [], folders.After, folders.Forced) { AsksEveryIncluder = folders.AsksEveryIncluder };
+        ConcurrentDictionary<string, Input> shared = _inputs.GetOrAdd(
+            unit.Command.WorkingDirectory + "\n" + search.Folders, static _ => new ConcurrentDictionary<string, Input>(StringComparer.Ordinal));
+        List<RecordedInput> recorded = new(inputs.Count + 1);
+        bool computes = search.IncludesByCommand || search.AsksEveryIncluder, tells = true;
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            Input input = shared.TryGetValue(inputs[i], out Input? same) ? same : shared.GetOrAdd(inputs[i], path => Describe(path, view, search));
+            tells &= input.Tells;
+            computes |= input.Computes;
+            recorded.Add(input.Recorded);
+        }
+
+        if (!tells || (folders.TakesPrecompiled && MayTakePrecompiled(search, view, verdict?.Source ?? unit.Source)))
+        {
+            records.Forget(unit.Object);
+            return;
+        }
+
+        // The source by its own path: what a compiler spells otherwise is another file.
+        RecordedAbsence[] unitsOwn = computes ? Absences(search.WalkCommand([.. inputs.Select(input => (input, view.Get(input).Traits))], view.Has), view) : [];
+        recorded.Add(records.Share(new RecordedInput(unit.Source, stamps.Get(unit.Source), unitsOwn)));
+        string[] outputs = verdict?.DependencyFile is { } dependencies ? [view.FullPath(dependencies)] : [];
+        records.Record(unit.Object, work.Command, recorded, outputs, work.Started, stamps);
+    }
+
+    private Input Describe(string path, SourceView view, IncludeSearch search)
+    {
+        string full = view.FullPath(path);
+        SourceTraits traits = view.Get(path).Traits;
+        RecordedInput recorded = records.Share(new RecordedInput(full, stamps.Get(full), Absences(search.WalkFile(path, traits, view.Has), view)));
+        return new Input(recorded, recorded.Stamp != FileStamp.Missing && (!traits.ReadsUnreported || search.IsSystem(path)), traits.ComputesIncludes);
+    }
+
+    /// <summary>By the folder in which each name itself would stand, because that is the folder that changes.</summary>
+    private RecordedAbsence[] Absences(SearchedHeaders searched, SourceView view)
+    {
+        IEnumerable<(string Folder, string Name)> names = searched.Absences.SelectMany(absence => absence.Names.Select(name => (absence.Folder, name)));
+        return
+        [
+            .. names.Select(name => Split(view.FullPath(name.Folder), name.Name))
+                .GroupBy(name => name.Folder, name => name.Name, StringComparer.Ordinal)
+                .Select(folder => new RecordedAbsence(folder.Key, Stamp(folder.Key), [.. folder])),
+        ];
+    }
+
+    private (string Folder, string Name) Split(string folder, string name)
+    {
+        int slash = name.LastIndexOf('/');
+        return slash < 0 ? (folder, name) : (files.FullPath(folder, name.Substring(0, slash)), name.Substring(slash + 1));
+    }
+
+    // What changed since the folders were looked at may have changed before or after.
+    private FileStamp Stamp(string folder)
+    {
+        FileStamp stamp = stamps.Get(folder, files.Taken, out bool tellsChanges);
+        return tellsChanges ? stamp : RecordedAbsence.Unknown;
+    }
+
+    private static bool MayTakePrecompiled(IncludeSearch search, SourceView view, string source) =>
+        search.PrecompiledFolders(source, view.Get(source).Traits).Any(folder => view.Folder(folder).HasPrecompiled);
+
+    /// <param name="Tells">The file is there, and reads none that no compiler reports.</param>
+    private sealed record Input(RecordedInput Recorded, bool Tells, bool Computes);
+}
