@@ -16,7 +16,7 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
     // 2: the toolchain's folders are part of it. 1: first form of both. They change together: a result's key contains its manifest's.
     private const string ManifestDomain = "manifest/2", ResultDomain = "unit-direct/2";
 
-    private readonly ConcurrentDictionary<(string, string), string> _directories = new();
+    private readonly ConcurrentDictionary<string, string> _directories = new();
 
     /// <summary>The name of a unit's manifest, or null when its header search cannot be known.</summary>
     public async Task<DirectKey?> FindAsync(Toolchain toolchain, CompileCommand command, CommandVerdict.Cacheable verdict)
@@ -133,8 +133,9 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
 
     private static bool Holds(ManifestEntry entry, SourceView view)
     {
-        foreach (ManifestInput input in entry.Inputs)
+        for (int i = 0; i < entry.Inputs.Count; i++)
         {
+            ManifestInput input = entry.Inputs[i];
             if (view.Get(input.Path).Content != input.Content)
             {
                 return false;
@@ -143,13 +144,9 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
 
         foreach (ManifestAbsence absence in entry.Absences)
         {
-            FolderListing folder = view.Folder(absence.Folder);
-            foreach (string name in absence.Names)
+            if (!view.Folder(absence.Folder).Lacks(absence.Names))
             {
-                if (folder.Has(name))
-                {
-                    return false;
-                }
+                return false;
             }
         }
 
@@ -170,7 +167,7 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
     }
 
     private string Directory(CompileCommand command) =>
-        _directories.GetOrAdd((command.WorkingDirectory, Value(command, "PWD")), _ => RecordedDirectory.Of(command));
+        _directories.GetOrAdd($"{command.WorkingDirectory}\n{Value(command, "PWD")}", _ => RecordedDirectory.Of(command));
 
     private static string Value(CompileCommand command, string name) => command.Environment.TryGetValue(name, out string? value) ? value : "";
 }

@@ -89,13 +89,29 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
     /// <param name="source">As the command spells it.</param>
     public IEnumerable<string> PrecompiledFolders(string source, SourceTraits traits)
     {
-        IEnumerable<(string Beside, string Name)> headers = traits.Includes.Select(include => (FolderOf(source), include.Name)).Concat(forced.Select(name => ("", name)));
-        foreach ((string beside, string within) in headers.Select(header => (header.Beside, FolderOf(header.Name))).Distinct())
+        HashSet<string> folders = new(StringComparer.Ordinal), withins = new(StringComparer.Ordinal);
+        string beside = FolderOf(source);
+        foreach (IncludeProbe include in traits.Includes)
         {
-            yield return Join(beside, within);
-            foreach (string folder in _folders)
+            Add(beside, FolderOf(include.Name));
+        }
+
+        foreach (string name in forced)
+        {
+            Add("", FolderOf(name));
+        }
+
+        return folders;
+
+        void Add(string first, string within)
+        {
+            folders.Add(Join(first, within));
+            if (withins.Add(within))
             {
-                yield return Join(folder, within);
+                foreach (string folder in _folders)
+                {
+                    folders.Add(Join(folder, within));
+                }
             }
         }
     }

@@ -26,4 +26,4 @@ public sealed record SourceTraits(string? Refusal, IReadOnlyList<IncludeProbe> P
 /// <summary>A header that a text includes, or whose mere presence it asks for.</summary>
 /// <param name="Name">As written between the quotes or angle brackets.</param>
 /// <param name="Next">Searched behind the folder of the file that asks (<c>#include_next</c>).</param>
-public readonly record struct IncludeProbe(string Name, bool Quoted, bool Next = false);
+public sealed record IncludeProbe(string Name, bool Quoted, bool Next = false);
