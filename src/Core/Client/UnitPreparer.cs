@@ -62,6 +62,12 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
 
     private async Task KeyAsync(UnitWork work, CompileCommand command, Toolchain toolchain, CommandVerdict.Cacheable verdict, CancellationToken cancellationToken)
     {
+        if (files.In(command.WorkingDirectory).Get(verdict.Source).Content is null)
+        {
+            work.Reason = $"{verdict.Source} is no file that can be read again";
+            return;
+        }
+
         bool mayBeSent = await session.Agents.AnybodyAsync().ConfigureAwait(false);
         DirectKey? key = await direct.FindAsync(toolchain, command, verdict).ConfigureAwait(false);
         Manifest? manifest = key is null ? null : session.Manifests.TryGet(key.Manifest);

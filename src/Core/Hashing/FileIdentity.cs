@@ -22,7 +22,7 @@ public readonly record struct FileIdentity(string Path, long Size, long Modified
     /// <param name="moment">Nanoseconds since 1970 UTC.</param>
     public bool SettledBefore(long moment) => Touched < moment - (Touched % Second == 0 ? CoarseStep : Step);
 
-    /// <summary>Looks at a file; false when there is none or it cannot be looked at.</summary>
+    /// <summary>Looks at a file or a folder; false when there is none, it cannot be looked at, or it is a pipe or a device, whose content nobody reads twice.</summary>
     public static bool TryRead(string path, out FileIdentity identity)
     {
         StatxAnswer answer = Statx.Read(path, out identity);

@@ -17,7 +17,8 @@ internal static unsafe class Statx
 {
     // linux/fcntl.h, linux/stat.h, asm-generic/errno-base.h.
     private const int CurrentFolder = -100, NoEntry = 2, NotAFolder = 20;
-    private const uint Size = 0x200, Modified = 0x40, Changed = 0x80, Inode = 0x100, Wanted = Size | Modified | Changed | Inode;
+    private const uint Type = 0x1, Size = 0x200, Modified = 0x40, Changed = 0x80, Inode = 0x100, Wanted = Type | Size | Modified | Changed | Inode;
+    private const ushort TypeMask = 0xF000, Folder = 0x4000, Regular = 0x8000;
 
     private const int StackPath = 512;
 
@@ -65,6 +66,12 @@ internal static unsafe class Statx
                 return StatxAnswer.Unknown;
             }
 
+            if ((answer.Mode & TypeMask) is not (Regular or Folder))
+            {
+                // A pipe or a device: it has no content that stays.
+                return StatxAnswer.Missing;
+            }
+
             identity = new FileIdentity(path, (long)answer.Size, answer.Modified.Nanoseconds, answer.Changed.Nanoseconds, answer.Inode);
             return StatxAnswer.Found;
         }
@@ -85,6 +92,9 @@ internal static unsafe class Statx
     {
         [FieldOffset(0)]
         public uint Mask;
+
+        [FieldOffset(28)]
+        public ushort Mode;
 
         [FieldOffset(32)]
         public ulong Inode;

@@ -33,7 +33,7 @@ public sealed class CompileTests : IDisposable
     [DataRow("g++ -c missing.cpp")]
     [DataRow("clang++-19 -c latin.cpp -Wall -o latin.o", DisplayName = "bytes that are no UTF-8")]
     [DataRow("g++ --version")]
-    [DataRow("g++ -c warns.cpp -march=native -Wall -o warns.o")]
+    [DataRow("g++ -c warns.cpp --coverage -Wall -o warns.o")]
     [DataRow("g++ @words.rsp")]
     [DataRow("g++ @missing.rsp")]
     [DataRow("sh -c 'echo out; echo err >&2; exit 77'")]
@@ -94,15 +94,15 @@ public sealed class CompileTests : IDisposable
     {
         Write("a.cpp", "int a;");
 
-        await ShellAsync("$TOOL g++ -march=native -c a.cpp -o a.o");
+        await ShellAsync("$TOOL g++ --coverage -c a.cpp -o a.o");
 
         JsonElement unit = Units().Single();
         Assert.AreEqual("notCacheable", unit.GetProperty("outcome").GetString());
-        Assert.StartsWith("-march=native: ", unit.GetProperty("reason").GetString());
+        Assert.StartsWith("--coverage: ", unit.GetProperty("reason").GetString());
         Assert.AreEqual(_folder["src/a.o"], unit.GetProperty("object").GetString());
         Tool explained = await Tool.RunAsync(_folder.Path, new Dictionary<string, string> { ["DistBuildStore"] = _folder["store"] }, "explain", ".", "a.cpp");
         Assert.Contains("compiled here, not cacheable", explained.Output);
-        Assert.Contains("-march=native: ", explained.Output);
+        Assert.Contains("--coverage: ", explained.Output);
     }
 
     [TestMethod]
@@ -112,12 +112,12 @@ public sealed class CompileTests : IDisposable
         Write("a.cpp", "int a;");
         Write("b.cpp", "int b;");
 
-        await ShellAsync("$TOOL g++ -c a.cpp -o a.o & $TOOL g++ -march=native -c b.cpp -o b.o & wait");
+        await ShellAsync("$TOOL g++ -c a.cpp -o a.o & $TOOL g++ --coverage -c b.cpp -o b.o & wait");
 
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(_folder["compile_commands.json"]));
         string[][] commands = [.. document.RootElement.EnumerateArray().Select(entry => entry.GetProperty("arguments").EnumerateArray().Select(word => word.GetString()!).ToArray())];
         CollectionAssert.AreEqual((string[])["g++", "-c", "a.cpp", "-o", "a.o"], commands[0]);
-        CollectionAssert.AreEqual((string[])["g++", "-march=native", "-c", "b.cpp", "-o", "b.o"], commands[1]);
+        CollectionAssert.AreEqual((string[])["g++", "--coverage", "-c", "b.cpp", "-o", "b.o"], commands[1]);
     }
 
     [TestMethod]
@@ -147,8 +147,8 @@ public sealed class CompileTests : IDisposable
     [TestMethod]
     [DataRow("INT", "fifo.cpp -o fifo.o", DisplayName = "Ctrl+C, through the engine")]
     [DataRow("TERM", "fifo.cpp -o fifo.o", DisplayName = "SIGTERM, through the engine")]
-    [DataRow("INT", "fifo.cpp -march=native -o fifo.o", DisplayName = "Ctrl+C, as it is")]
-    [DataRow("TERM", "fifo.cpp -march=native -o fifo.o", DisplayName = "SIGTERM, as it is")]
+    [DataRow("INT", "fifo.cpp --coverage -o fifo.o", DisplayName = "Ctrl+C, as it is")]
+    [DataRow("TERM", "fifo.cpp --coverage -o fifo.o", DisplayName = "SIGTERM, as it is")]
     public async Task Stopping_it_stops_the_compiler_and_leaves_no_object(string signal, string command)
     {
         // A compiler that reads from a pipe nobody writes to runs until it is stopped.
