@@ -75,7 +75,7 @@ internal sealed class SelfTest(AgentServer server, AgentOptions options, ICompil
         }
 
         RemoteJob job = new(toolchain.Family.Name, "c", []);
-        RemoteCompileResult result = await lease.CompileAsync(key, toolchain.Digest, job, "int distbuild_self_test;\n"u8.ToArray(), cancellationToken);
+        RemoteCompileResult result = await lease.CompileAsync(key, toolchain.Digest, job, sameWords: false, "int distbuild_self_test;\n"u8.ToArray(), cancellationToken);
         state.Store.Remove(key);
         if (result.Result is null)
         {

@@ -134,12 +134,17 @@ internal sealed class CompileRequest(RequestSession session, ushort stream, Leas
             result = await Services.Compiles.CompileAsync(toolchain.Digest, compile.Job, text, cancellationToken);
         }
 
-        if (result.Result is { } made && !store.TryAdd(compile.Key, made, Services.State.Name))
+        if (result.Result is not { } made || (made.HasWords && !compile.SameWords))
+        {
+            return result;
+        }
+
+        if (!store.TryAdd(compile.Key, made, Services.State.Name))
         {
             RequestLog.NotKept(Services.Logger, compile.Key, store.Problem ?? "the store refused it");
         }
 
-        return result;
+        return result with { IsForAll = true };
     }
 
     private async Task<WireMessage> ReplyAsync(RemoteCompileResult result, CancellationToken cancellationToken)
@@ -160,5 +165,5 @@ internal sealed class CompileRequest(RequestSession session, ushort stream, Leas
         return Signal.End;
     }
 
-    private static RemoteCompileResult Succeeded(CompiledResult stored) => new(stored, 0, "", FromStore: true);
+    private static RemoteCompileResult Succeeded(CompiledResult stored) => new(stored, 0, "", FromStore: true) { IsForAll = true };
 }

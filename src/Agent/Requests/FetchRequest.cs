@@ -13,7 +13,7 @@ internal sealed class FetchRequest(RequestSession session, ushort stream, Fetch 
         if (fetch.Wait && Services.InFlight.TryJoin(fetch.Key) is { } compile)
         {
             RemoteCompileResult result = await compile.WaitAsync(cancellationToken);
-            return result.Result is { } made && await StoredResult.TrySendAsync(Session, Stream, made, ResultContent.Describe(made), cancellationToken)
+            return result is { IsForAll: true, Result: { } made } && await StoredResult.TrySendAsync(Session, Stream, made, ResultContent.Describe(made), cancellationToken)
                 ? Signal.End
                 : Signal.Missing;
         }

@@ -121,19 +121,17 @@ internal sealed class AgentSlots(AgentPool pool, Batch batch, SharedResults resu
         PreparedUnit prepared = work.Prepared!;
         try
         {
-            RemoteCompileResult made = await lease.CompileAsync(prepared.Key!.Value, prepared.Toolchain.Digest, prepared.Job!, prepared.Text, cancellationToken).ConfigureAwait(false);
-            if (made.Result is not null)
-            {
-                results.MadeThere(work, offer);
-            }
-
-            if (made.Result is { Errors.Length: > 0 } && !prepared.Toolchain.Family.SaysTheSame(prepared.Job!, work.Unit.Command.Environment))
+            bool sameWords = prepared.Toolchain.Family.SaysTheSame(prepared.Job!, work.Unit.Command.Environment);
+            RemoteCompileResult made = await lease.CompileAsync(
+                prepared.Key!.Value, prepared.Toolchain.Digest, prepared.Job!, sameWords, prepared.Text, cancellationToken).ConfigureAwait(false);
+            if (!sameWords && made.Result is { HasWords: true })
             {
                 work.Reason = "the compiler has something to say, and says it better with the source at hand";
                 work.LocalOnly = true;
             }
             else if (made.Result is { } result)
             {
+                results.MadeThere(work, offer);
                 if (deliver(work, made.FromStore ? UnitOutcome.AgentHit : UnitOutcome.CompiledOnAgent, offer.Name, result))
                 {
                     return;

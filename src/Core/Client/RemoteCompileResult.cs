@@ -8,4 +8,8 @@ namespace DistBuild.Core.Client;
 /// <param name="Errors">The compiler's standard error, or the agent's reason for declining.</param>
 /// <param name="FromStore">The agent had it already, or another client's compile brought it.</param>
 /// <param name="Output">The compiler's standard output.</param>
-public sealed record RemoteCompileResult(CompiledResult? Result, int? ExitCode, string Errors, bool FromStore, string Output = "");
+public sealed record RemoteCompileResult(CompiledResult? Result, int? ExitCode, string Errors, bool FromStore, string Output = "")
+{
+    /// <summary>On the agent: also for who asks for the key only, because its words are those of a compile of the source.</summary>
+    public bool IsForAll { get; init; }
+}

@@ -18,9 +18,11 @@ public sealed class SlotLease : IAsyncDisposable
 
     /// <summary>Compiles one preprocessed text on the agent, which keeps a successful result under the key.</summary>
     /// <param name="toolchain">The toolchain the lease was granted for.</param>
+    /// <param name="sameWords">What the compiler prints of the text is what it prints of the source; else the agent keeps only a result without words.</param>
     /// <exception cref="AgentLostException">The connection broke.</exception>
     /// <exception cref="InvalidOperationException">The lease was used before.</exception>
-    public async Task<RemoteCompileResult> CompileAsync(Digest key, Digest toolchain, RemoteJob job, ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
+    public async Task<RemoteCompileResult> CompileAsync(
+        Digest key, Digest toolchain, RemoteJob job, bool sameWords, ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _used, 1) != 0)
         {
@@ -33,7 +35,7 @@ public sealed class SlotLease : IAsyncDisposable
         }
 
         bool isNear = System.Net.IPAddress.IsLoopback(_connection.Offer.EndPoint.Address);
-        Compile request = new(key, toolchain, TextContent.EncodingFor(text.Length, isNear), text.Length, job);
+        Compile request = new(key, toolchain, sameWords, TextContent.EncodingFor(text.Length, isNear), text.Length, job);
         try
         {
             await _connection.SendAsync(_stream, request).ConfigureAwait(false);

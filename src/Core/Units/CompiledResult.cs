@@ -6,6 +6,9 @@ namespace DistBuild.Core.Units;
 /// <param name="Errors">What the compiler printed to standard error, verbatim.</param>
 public sealed record CompiledResult(ReadOnlyMemory<byte> Object, ReadOnlyMemory<byte> Output, ReadOnlyMemory<byte> Errors)
 {
+    /// <summary>Whether the compiler printed anything.</summary>
+    public bool HasWords => Output.Length + Errors.Length > 0;
+
     /// <summary>The same bytes in memory of its own.</summary>
     internal CompiledResult Copy() => new(Object.ToArray(), Output.ToArray(), Errors.ToArray());
 }

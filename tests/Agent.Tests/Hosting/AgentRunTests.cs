@@ -197,7 +197,7 @@ public sealed class AgentRunTests : IDisposable
     private static async Task<RemoteCompileResult> CompileAsync(AgentConnection connection, Digest key, Toolchain toolchain, RemoteJob job, byte[] text)
     {
         await using SlotLease? lease = await connection.LeaseAsync(toolchain.Digest, default);
-        return await lease!.CompileAsync(key, toolchain.Digest, job, text, default);
+        return await lease!.CompileAsync(key, toolchain.Digest, job, sameWords: true, text, default);
     }
 
     private static Task<ProcessResult> RunAsync(CompileCommand command) =>

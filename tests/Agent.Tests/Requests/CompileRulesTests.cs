@@ -21,7 +21,7 @@ public sealed class CompileRulesTests
 
         Assert.IsNull(await connection.LeaseAsync(Key, CancellationToken.None));
         await using SlotLease lease = (await connection.LeaseAsync(Gcc, CancellationToken.None))!;
-        RemoteCompileResult result = await lease.CompileAsync(Key, Key, TestCompiler.Job, "text"u8.ToArray(), CancellationToken.None);
+        RemoteCompileResult result = await lease.CompileAsync(Key, Key, TestCompiler.Job, sameWords: true, "text"u8.ToArray(), CancellationToken.None);
 
         Assert.IsNull(result.ExitCode);
         Assert.Contains("another compiler", result.Errors);
@@ -43,7 +43,7 @@ public sealed class CompileRulesTests
         await using AgentConnection connection = await agent.ConnectAsync();
         await using SlotLease lease = (await connection.LeaseAsync(Gcc, CancellationToken.None))!;
 
-        RemoteCompileResult result = await lease.CompileAsync(Key, Gcc, new RemoteJob(family, "c", [argument]), "text"u8.ToArray(), CancellationToken.None);
+        RemoteCompileResult result = await lease.CompileAsync(Key, Gcc, new RemoteJob(family, "c", [argument]), sameWords: true, "text"u8.ToArray(), CancellationToken.None);
 
         Assert.IsNull(result.ExitCode);
         Assert.AreNotEqual("", result.Errors);
@@ -75,7 +75,7 @@ public sealed class CompileRulesTests
         await using SlotLease lease = (await connection.LeaseAsync(Gcc, CancellationToken.None))!;
 
         RemoteCompileResult result = await lease.CompileAsync(
-            Key, Gcc, new RemoteJob("gcc", "c", [.. Enumerable.Repeat("-fno-strict-aliasing", 5000)]), "text"u8.ToArray(), CancellationToken.None);
+            Key, Gcc, new RemoteJob("gcc", "c", [.. Enumerable.Repeat("-fno-strict-aliasing", 5000)]), sameWords: true, "text"u8.ToArray(), CancellationToken.None);
 
         Assert.IsNull(result.ExitCode);
         Assert.Contains("does not fit", result.Errors);
@@ -102,7 +102,7 @@ public sealed class CompileRulesTests
         await using TestAgent agent = await TestAgent.StartAsync(new() { Limits = new() { Streams = 8, Lease = TimeSpan.FromMinutes(10) } }, slots: 1);
         await using RawClient client = await RawClient.AcceptedAsync(agent);
         using IDisposable? slot = what.EndsWith("before the grant", StringComparison.Ordinal) ? await agent.Slots.AcquireAsync("other", CancellationToken.None) : null;
-        Compile compile = new(Key, Gcc, ContentEncoding.Raw, 4, TestCompiler.Job);
+        Compile compile = new(Key, Gcc, true, ContentEncoding.Raw, 4, TestCompiler.Job);
         (ushort, WireMessage)[] messages = what switch
         {
             "a compile before the grant" => [(1, new Lease(Gcc)), (1, compile)],

@@ -10,11 +10,14 @@ namespace DistBuild.Agent.Tests.Requests;
 internal static class CompileSteps
 {
     /// <summary>Leases a slot and uses it.</summary>
-    public static async Task<RemoteCompileResult> CompileAsync(AgentConnection connection, Digest key, string text, CancellationToken cancellationToken = default)
+    public static Task<RemoteCompileResult> CompileAsync(AgentConnection connection, Digest key, string text, CancellationToken cancellationToken = default) =>
+        CompileAsync(connection, key, text, sameWords: true, cancellationToken);
+
+    public static async Task<RemoteCompileResult> CompileAsync(AgentConnection connection, Digest key, string text, bool sameWords, CancellationToken cancellationToken = default)
     {
         await using SlotLease? lease = await connection.LeaseAsync(TestCompiler.Gcc.Digest, cancellationToken);
         Assert.IsNotNull(lease);
-        return await lease.CompileAsync(key, TestCompiler.Gcc.Digest, TestCompiler.Job, Encoding.UTF8.GetBytes(text), cancellationToken);
+        return await lease.CompileAsync(key, TestCompiler.Gcc.Digest, TestCompiler.Job, sameWords, Encoding.UTF8.GetBytes(text), cancellationToken);
     }
 
     /// <summary>Leases a slot and announces a text.</summary>
@@ -22,7 +25,7 @@ internal static class CompileSteps
     {
         await client.SendAsync(stream, new Lease(TestCompiler.Gcc.Digest));
         Assert.IsInstanceOfType<Granted>(await client.ReceiveAsync());
-        await client.SendAsync(stream, new Compile(key, TestCompiler.Gcc.Digest, ContentEncoding.Raw, length, TestCompiler.Job));
+        await client.SendAsync(stream, new Compile(key, TestCompiler.Gcc.Digest, true, ContentEncoding.Raw, length, TestCompiler.Job));
     }
 
     /// <summary>Every slot is free again, and nothing runs.</summary>

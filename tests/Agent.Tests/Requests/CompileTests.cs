@@ -2,6 +2,7 @@ using System.Text;
 using DistBuild.Agent.Tests.Connections;
 using DistBuild.Core.Client;
 using DistBuild.Core.Hashing;
+using DistBuild.Core.Units;
 using DistBuild.Core.Wire.Messages;
 
 namespace DistBuild.Agent.Tests.Requests;
@@ -32,6 +33,24 @@ public sealed class CompileTests
         Assert.AreEqual("test-agent", agent.Store.TryGetEntry(Key)!.Producer);
         CollectionAssert.AreEqual(new[] { text }, agent.Compiler.Compiled.ToArray());
         await CompileSteps.IsIdleAsync(agent);
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public async Task Words_that_a_compile_of_the_source_would_not_say_are_for_nobody_else()
+    {
+        await using TestAgent agent = await TestAgent.StartAsync();
+        await using AgentConnection connection = await agent.ConnectAsync(), other = await agent.ConnectAsync();
+        Task<RemoteCompileResult> compiling = CompileSteps.CompileAsync(connection, Key, "hang", sameWords: false);
+        await TestAgent.UntilAsync(() => agent.Compiler.Running == 1);
+        Task<CompiledResult?> waiting = other.FetchAsync(Key, wait: true, CancellationToken.None);
+        await TestAgent.UntilAsync(async () => (await agent.StatusAsync()).Jobs.Single().Waiting == 2);
+
+        agent.Compiler.LetGo();
+
+        Assert.AreEqual("a warning", (await compiling).Errors, "whoever sent the text may do with them what it likes");
+        Assert.IsNull(await waiting);
+        Assert.IsNull(agent.Store.TryGet(Key));
     }
 
     [TestMethod]

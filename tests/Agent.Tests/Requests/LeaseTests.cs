@@ -25,7 +25,7 @@ public sealed class LeaseTests
 
         await granted.DisposeAsync();
         await CompileSteps.IsIdleAsync(agent);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => granted.CompileAsync(Key, Gcc, TestCompiler.Job, default, CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => granted.CompileAsync(Key, Gcc, TestCompiler.Job, sameWords: true, default, CancellationToken.None));
     }
 
     [TestMethod]
@@ -37,7 +37,7 @@ public sealed class LeaseTests
         await using SlotLease lease = (await connection.LeaseAsync(Gcc, CancellationToken.None))!;
 
         await CompileSteps.IsIdleAsync(agent);
-        RemoteCompileResult late = await lease.CompileAsync(Key, Gcc, TestCompiler.Job, "text"u8.ToArray(), CancellationToken.None);
+        RemoteCompileResult late = await lease.CompileAsync(Key, Gcc, TestCompiler.Job, sameWords: true, "text"u8.ToArray(), CancellationToken.None);
 
         Assert.IsNull(late.ExitCode);
         Assert.Contains("was not used within 0.05 s", late.Errors);

@@ -116,7 +116,7 @@ public sealed class FrameChannelTests
     {
         using SocketPair pair = await SocketPair.OpenAsync();
         await using FrameChannel client = new(pair.Near, FrameDirection.ToClient), agent = new(pair.Far, FrameDirection.ToAgent);
-        Compile huge = new(default, default, ContentEncoding.Raw, 0, new("gcc", "c", [.. Enumerable.Repeat("-DNAME=VALUE", 6000)]));
+        Compile huge = new(default, default, true, ContentEncoding.Raw, 0, new("gcc", "c", [.. Enumerable.Repeat("-DNAME=VALUE", 6000)]));
 
         await Assert.ThrowsAsync<ArgumentException>(() => client.SendAsync(1, huge, CancellationToken.None));
         await Assert.ThrowsAsync<ArgumentException>(() => client.SendAsync(1, huge with { Job = new("gcc", "c", ["\ud800"]) }, CancellationToken.None));

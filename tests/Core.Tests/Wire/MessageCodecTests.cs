@@ -75,7 +75,7 @@ public sealed class MessageCodecTests
     [TestMethod]
     public void A_count_larger_than_its_payload_allocates_nothing()
     {
-        byte[] compile = Samples.Payload(new Compile(default, default, ContentEncoding.Raw, 0, new("gcc", "c", [])));
+        byte[] compile = Samples.Payload(new Compile(default, default, false, ContentEncoding.Raw, 0, new("gcc", "c", [])));
         compile[^2] = compile[^1] = 0xff;
         long before = GC.GetAllocatedBytesForCurrentThread();
 

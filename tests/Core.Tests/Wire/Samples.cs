@@ -40,8 +40,8 @@ internal static class Samples
         (new Declined(DeclineReason.Expired, "late"), "03 0004 6c617465"),
         (Signal.Release, ""),
         (
-            new Compile(DigestOf(Key), DigestOf(Nonce), ContentEncoding.Deflate, 0x0a0b, new RemoteJob("gcc", "c++", ["-O2", ""])),
-            Key + Nonce + "01 00000a0b 0003 676363 0003 632b2b 0002 0003 2d4f32 0000"),
+            new Compile(DigestOf(Key), DigestOf(Nonce), true, ContentEncoding.Deflate, 0x0a0b, new RemoteJob("gcc", "c++", ["-O2", ""])),
+            Key + Nonce + "01 01 00000a0b 0003 676363 0003 632b2b 0002 0003 2d4f32 0000"),
         (new Result(-2, true, Content), "fffffffe 01 00 00010203 00000004 00000005" + Key),
         (new Claim(DigestOf(Key), true), Key + "01"),
         (Signal.Taken, ""),
