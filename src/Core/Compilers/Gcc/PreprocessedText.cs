@@ -104,7 +104,7 @@ internal static class PreprocessedText
     }
 
     // Joined lines could hide any of the words above.
-    internal static bool HasBrokenWord(ReadOnlySpan<byte> text)
+    private static bool HasBrokenWord(ReadOnlySpan<byte> text)
     {
         for (int at = text.IndexOf((byte)'\\'); at >= 0; at = Next(text, at + 1, "\\"u8))
         {
