@@ -47,6 +47,30 @@ public sealed class ProcessRunnerTests
     }
 
     [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    [DataRow(true, 0)]
+    [DataRow(false, 137)]
+    [Timeout(60_000)]
+    public async Task A_program_that_ends_with_its_starter_outlives_the_thread_that_asked_for_it(bool endsWithStarter, int exitCode)
+    {
+        string seconds = endsWithStarter ? "1" : "1000";
+        ProcessRequest request = new("setpriv", ["--pdeathsig", "KILL", "sleep", seconds], "/", Path) { EndsWithStarter = endsWithStarter };
+        Task<ProcessResult>? run = null;
+        using ManualResetEventSlim hasSet = new();
+        Thread asking = new(() =>
+        {
+            run = ProcessRunner.RunAsync(request, _ => hasSet.Set(), CancellationToken.None);
+            hasSet.Wait();
+            // Until the program has told the system what it wants, the end of this thread means nothing to it.
+            Thread.Sleep(300);
+        });
+        asking.Start();
+        asking.Join();
+
+        Assert.AreEqual(exitCode, (await run!).ExitCode);
+    }
+
+    [TestMethod]
     public async Task A_missing_program_is_named()
     {
         ProcessStartException e = await Assert.ThrowsAsync<ProcessStartException>(

@@ -15,7 +15,7 @@ internal static class DoctorCommand
         Option<bool> json = new("--json") { Description = "Print JSON." };
         ToolCommand command = new(
             "doctor",
-            "Check this machine and the current folder: .NET, compilers, store, cluster key, agents, projects. "
+            "Check this machine and the current folder: .NET, compilers, isolation, store, cluster key, agents, projects. "
             + "Says what is wrong and what to do; ends with 1 when something is broken.",
             "distbuild doctor",
             "distbuild doctor --json")
@@ -49,6 +49,7 @@ internal static class DoctorCommand
         [
             await DotnetCheck.RunAsync(context, environment, stop),
             .. await CompilerChecks.RunAsync(environment, stop),
+            await IsolationCheck.RunAsync(stop),
             StoreCheck.Run(options),
             .. await ClusterChecks.RunAsync(options, stop),
             .. ProjectChecks.Run(context),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DistBuild.Agent.Execution.Isolating;
 using DistBuild.Agent.Requests;
 using DistBuild.Core.Client;
 using DistBuild.Core.Compilers;
@@ -18,7 +19,7 @@ internal sealed class CompileExecutor(
     IReadOnlyList<Toolchain> toolchains,
     WorkFolder work,
     ExecutionLimits limits,
-    IProcessWrapper wrapper,
+    Isolation isolation,
     Func<string, string?> environment,
     ILogger<CompileExecutor> log)
     : ICompileService
@@ -37,7 +38,7 @@ internal sealed class CompileExecutor(
     {
         lock (work)
         {
-            _toolchains = [.. _toolchains.Where(other => other != toolchain)];
+            _toolchains = [.. _toolchains.Where(other => other.Digest != toolchain.Digest)];
         }
     }
 
@@ -56,6 +57,11 @@ internal sealed class CompileExecutor(
             return Declined(refused);
         }
 
+        if (!isolation.IsSandbox && compiler.Family.MayReadFiles(job, text.Span) is { } mayRead)
+        {
+            return Declined("the text is refused, as this agent has no sandbox: " + mayRead);
+        }
+
         long started = TimeProvider.System.GetTimestamp();
         RemoteCompileResult result = await CompileAsync(compiler, job, text, cancellationToken).ConfigureAwait(false);
         string outcome = result.Result is not null ? "compiled"
@@ -69,6 +75,7 @@ internal sealed class CompileExecutor(
     {
         PrivateFolder? folder = null;
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using UsageWatch watch = new(limits, deadline);
         deadline.CancelAfter(limits.Time);
         try
         {
@@ -77,12 +84,12 @@ internal sealed class CompileExecutor(
             CompileCommand command = compiler.Family.CompileText(
                 job, compiler.Driver, Input, Output, folder.FullPath, CompilerEnvironment.Create(folder.FullPath, environment));
             ProcessRequest request = new(command.Compiler, command.Arguments, folder.FullPath, command.Environment, limits.Output);
-            ProcessResult ran = await ProcessRunner.RunAsync(wrapper.Wrap(request, folder.FullPath), deadline.Token).ConfigureAwait(false);
+            ProcessResult ran = await ProcessRunner.RunAsync(isolation.Wrap(request, compiler, folder), watch.Start, deadline.Token).ConfigureAwait(false);
             return Judge(compiler.Family, ran, folder);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Declined($"the compiler was stopped after {limits.Time.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
+            return Stopped(watch.Exceeded ?? LimitPhrases.Time(limits));
         }
         catch (ProcessOutputException)
         {
@@ -101,8 +108,19 @@ internal sealed class CompileExecutor(
 
     private RemoteCompileResult Judge(ICompilerFamily family, ProcessResult ran, PrivateFolder folder)
     {
-        byte[] path = Encoding.UTF8.GetBytes(folder.FullPath), name = Encoding.UTF8.GetBytes(folder.Name);
-        byte[] output = Without(path, ran.Output), errors = Without(path, ran.Errors);
+        byte[] name = Encoding.UTF8.GetBytes(folder.Name), output = Without(folder, ran.Output), errors = Without(folder, ran.Errors);
+        if (LimitPhrases.NeverStarted(ran))
+        {
+            // Its words stay here: in doubt they are the compiler's, and quote a file.
+            ExecutionLog.NotIsolated(log, Encoding.UTF8.GetString(errors).Trim());
+            return Declined("the agent cannot run the compiler: its sandbox or its limits could not be set up");
+        }
+
+        if (LimitPhrases.Find(ran, limits) is { } limit)
+        {
+            return Stopped(limit);
+        }
+
         if (ran.ExitCode >= SignalBase || errors.AsSpan().IndexOf("signal terminated program"u8) >= 0)
         {
             // Out of memory, most often: this says something of the agent, not of the code.
@@ -122,6 +140,12 @@ internal sealed class CompileExecutor(
         }
 
         FileInfo written = new(folder.File(Output));
+        if (written.LinkTarget is not null)
+        {
+            // Followed here, it would lead to any file of this machine.
+            return Declined("the compiler wrote a link instead of an object");
+        }
+
         if (!written.Exists || written.Length == 0 || written.Length > limits.Object)
         {
             return Declined(written.Exists
@@ -134,6 +158,10 @@ internal sealed class CompileExecutor(
             ? Declined("the compiler wrote the agent's folder into its result")
             : verdict with { Result = new CompiledResult(compiled, output, errors) };
     }
+
+    // The inner path is the end of the outer one.
+    private static byte[] Without(PrivateFolder folder, byte[] printed) =>
+        Without(Encoding.UTF8.GetBytes(folder.InsidePath), Without(Encoding.UTF8.GetBytes(folder.FullPath), printed));
 
     private static byte[] Without(byte[] path, byte[] printed)
     {
@@ -155,7 +183,9 @@ internal sealed class CompileExecutor(
         return [.. cleaned];
     }
 
-    private static string? ReadText(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
+    private static string? ReadText(string path) => new FileInfo(path) is { Exists: true, LinkTarget: null } ? File.ReadAllText(path) : null;
+
+    private static RemoteCompileResult Stopped(string limit) => Declined("the compiler was stopped: " + limit);
 
     private static RemoteCompileResult Declined(string why) => new(null, null, why, FromStore: false);
 }

@@ -1,3 +1,4 @@
+using DistBuild.Core.Compilers;
 using DistBuild.Core.Processes;
 
 namespace DistBuild.Agent.Execution;
@@ -13,6 +14,6 @@ internal sealed class LowPriority : IProcessWrapper
 
     private readonly string? _nice = Array.Find(["/usr/bin/nice", "/bin/nice"], File.Exists);
 
-    public ProcessRequest Wrap(ProcessRequest request, string folder) =>
+    public ProcessRequest Wrap(ProcessRequest request, Toolchain compiler, PrivateFolder folder) =>
         _nice is null ? request : request with { FileName = _nice, Arguments = ["-n", Niceness, request.FileName, .. request.Arguments] };
 }

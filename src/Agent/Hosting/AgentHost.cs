@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using DistBuild.Agent.Connections;
 using DistBuild.Agent.Execution;
+using DistBuild.Agent.Execution.Isolating;
 using DistBuild.Agent.Monitor;
 using DistBuild.Agent.Requests;
 using DistBuild.Core.Compilers;
@@ -40,6 +41,7 @@ internal static class AgentHost
         IReadOnlyList<Toolchain> toolchains = await identifier.FindAllAsync(OwnEnvironment(), cancellationToken);
         ObjectStore store = ObjectStore.Open(options.Store, options.StoreSize);
         ExecutionLimits limits = new();
+        Isolation isolation = await Isolation.DetectAsync(limits, ProgramOnPath, cancellationToken);
         AgentState state = new(AgentIdentity.For(work.Root, options.Store, options.Port), PowerMeter.Power(work.Root), monitor, store);
 
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
@@ -51,11 +53,12 @@ internal static class AgentHost
             .AddSingleton(options)
             .AddSingleton(serving)
             .AddSingleton(limits)
+            .AddSingleton(isolation)
             .AddSingleton(store)
             .AddSingleton<IAgentState>(state)
             .AddSingleton<ISlotPool>(new SlotPool(options.Slots, limits.Time * 2, TimeProvider.System))
             .AddSingleton<ICompileService>(services => new CompileExecutor(
-                toolchains, work, limits, new LowPriority(), Environment.GetEnvironmentVariable, services.GetRequiredService<ILogger<CompileExecutor>>()))
+                toolchains, work, limits, isolation, Environment.GetEnvironmentVariable, services.GetRequiredService<ILogger<CompileExecutor>>()))
             .AddSingleton<AgentServer>()
             .AddSingleton<SelfTest>()
             .AddHostedService<AgentService>()
@@ -83,6 +86,8 @@ internal static class AgentHost
             self.PriorityClass = ProcessPriorityClass.BelowNormal;
         }
     }
+
+    public static string? ProgramOnPath(string program) => DriverFinder.Find(program, "/", OwnEnvironment());
 
     private static Dictionary<string, string> OwnEnvironment() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
         .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DistBuild.Agent.Commands.Output;
 using DistBuild.Agent.Connections;
+using DistBuild.Agent.Execution.Isolating;
 using DistBuild.Agent.Requests;
 using DistBuild.Core.Store;
 using Microsoft.Extensions.Hosting;
@@ -15,6 +16,7 @@ internal sealed class AgentService(
     AgentOptions options,
     IAgentState state,
     ICompileService compiles,
+    Isolation isolation,
     SelfTest selfTest,
     TextWriter output,
     ILogger<AgentService> logger)
@@ -32,6 +34,15 @@ internal sealed class AgentService(
         if (compiles.Toolchains.Count == 0)
         {
             HostLog.NoCompilers(logger);
+        }
+
+        if (isolation.Advice is { } advice)
+        {
+            HostLog.NoSandbox(logger, isolation.Description, advice);
+        }
+        else
+        {
+            HostLog.Sandbox(logger, isolation.Description);
         }
 
         await server.StartAsync(cancellationToken);

@@ -23,4 +23,10 @@ internal static partial class HostLog
 
     [LoggerMessage(1205, LogLevel.Warning, "This agent could not serve itself, and will not serve others: {Why}")]
     public static partial void SelfTestFailed(ILogger logger, string why);
+
+    [LoggerMessage(1206, LogLevel.Information, "Isolation: {Description}.")]
+    public static partial void Sandbox(ILogger logger, string description);
+
+    [LoggerMessage(1207, LogLevel.Warning, "Isolation: {Description}. {Advice}")]
+    public static partial void NoSandbox(ILogger logger, string description, string advice);
 }

@@ -1,7 +1,7 @@
 namespace DistBuild.Core.Compilers;
 
 /// <summary>Finds programs the way a shell does.</summary>
-internal static class DriverFinder
+public static class DriverFinder
 {
     private static readonly string[] WindowsExtensions = ["", ".exe"];
 

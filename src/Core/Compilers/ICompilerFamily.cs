@@ -56,6 +56,12 @@ public interface ICompilerFamily
     /// </summary>
     string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text);
 
+    /// <summary>
+    /// Why a text that <see cref="RefuseText"/> let pass may still make the compiler read a file, as a phrase; null when nothing known to do so is in it. For an
+    /// agent without a sandbox, where in doubt the client compiles elsewhere.
+    /// </summary>
+    string? MayReadFiles(RemoteJob job, ReadOnlySpan<byte> text);
+
     /// <summary>Where the command makes the compiler look for headers.</summary>
     IncludeFolders Includes(CompileCommand command);
 

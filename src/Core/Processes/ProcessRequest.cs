@@ -12,6 +12,11 @@ public sealed record ProcessRequest(
     IReadOnlyDictionary<string, string> Environment,
     long OutputLimit = 0)
 {
+    /// <summary>
+    /// The program asks the system to end it together with the thread that started it (Linux' PR_SET_PDEATHSIG): that thread then lasts as long as this process.
+    /// </summary>
+    public bool EndsWithStarter { get; init; }
+
     public static ProcessRequest For(CompileCommand command) => new(command.Compiler, command.Arguments, command.WorkingDirectory, command.Environment);
 }
 

@@ -13,7 +13,11 @@ public static class ProcessRunner
     /// <exception cref="ProcessStartException">The program could not be started.</exception>
     /// <exception cref="ProcessOutputException">It printed more than <see cref="ProcessRequest.OutputLimit"/> and was killed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing of the program is left running.</exception>
-    public static async Task<ProcessResult> RunAsync(ProcessRequest request, CancellationToken cancellationToken)
+    public static Task<ProcessResult> RunAsync(ProcessRequest request, CancellationToken cancellationToken) => RunAsync(request, started: null, cancellationToken);
+
+    /// <inheritdoc cref="RunAsync(ProcessRequest, CancellationToken)"/>
+    /// <param name="started">Told the process id while the program runs.</param>
+    public static async Task<ProcessResult> RunAsync(ProcessRequest request, Action<int>? started, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Stopwatch watch = Stopwatch.StartNew();
@@ -22,7 +26,14 @@ public static class ProcessRunner
         process.Exited += (_, _) => exited.TrySetResult(true);
         try
         {
-            process.Start();
+            if (request.EndsWithStarter)
+            {
+                await LastingThread.RunAsync(() => process.Start()).ConfigureAwait(false);
+            }
+            else
+            {
+                process.Start();
+            }
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException or PlatformNotSupportedException)
         {
@@ -30,6 +41,7 @@ public static class ProcessRunner
         }
 
         using CancellationTokenRegistration kill = cancellationToken.Register(() => ProcessTree.Kill(process));
+        started?.Invoke(process.Id);
         process.StandardInput.Dispose();
         Task<byte[]> output = DrainAsync(process, process.StandardOutput.BaseStream, request.OutputLimit);
         Task<byte[]> errors = DrainAsync(process, process.StandardError.BaseStream, request.OutputLimit);

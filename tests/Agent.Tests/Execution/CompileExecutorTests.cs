@@ -44,6 +44,8 @@ public sealed class CompileExecutorTests : IDisposable
     [DataRow("echo 'gcc: fatal error: Killed signal terminated program cc1plus' >&2; exit 1", "ended by a signal")]
     [DataRow("yes", "printed more than 1000000 bytes")]
     [DataRow("pwd > \"$2\"", "the agent's folder")]
+    [DataRow("ln -s /etc/passwd \"$2\"", "a link instead of an object")]
+    [DataRow("ln -s /nowhere \"$2\"", "a link instead of an object")]
     public async Task What_is_not_the_compilers_own_verdict_is_declined_with_the_reason(string script, string reason)
     {
         RemoteCompileResult result = await RunAsync(script);
@@ -95,7 +97,7 @@ public sealed class CompileExecutorTests : IDisposable
         RemoteCompileResult result = await RunAsync($"sleep 1000 & echo $! > {pid}; wait", new ExecutionLimits { Time = TimeSpan.FromSeconds(1) });
 
         Assert.IsNull(result.ExitCode);
-        Assert.Contains("stopped after 1 s", result.Errors);
+        Assert.Contains("stopped: more than 1 s", result.Errors);
         AssertGone(await File.ReadAllTextAsync(pid));
     }
 
@@ -168,7 +170,7 @@ public sealed class CompileExecutorTests : IDisposable
     }
 
     private static CompileExecutor Executor(WorkFolder work, string script, ExecutionLimits limits) =>
-        new([new ScriptFamily(script).Toolchain], work, limits, new LowPriority(), Environment.GetEnvironmentVariable, NullLogger<CompileExecutor>.Instance);
+        new([new ScriptFamily(script).Toolchain], work, limits, Isolations.None, Environment.GetEnvironmentVariable, NullLogger<CompileExecutor>.Instance);
 
     private static void AssertGone(string pid)
     {

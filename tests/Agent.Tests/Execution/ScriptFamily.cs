@@ -11,7 +11,8 @@ internal sealed class ScriptFamily(string script) : ICompilerFamily
 
     public string Name => "script";
 
-    public Toolchain Toolchain => new(Digest.Of([1]), this, "/bin/sh", "script 1.0", "1.0", "none");
+    /// <summary>Its scripts may use the programs of this machine.</summary>
+    public Toolchain Toolchain => new(Digest.Of([1]), this, "/bin/sh", "script 1.0", "1.0", "none") { Files = ["/usr", "/bin", "/lib", "/lib64"] };
 
     public CompileCommand CompileText(
         RemoteJob job, string driver, string input, string output, string workingDirectory, IReadOnlyDictionary<string, string> environment) =>
@@ -35,6 +36,8 @@ internal sealed class ScriptFamily(string script) : ICompilerFamily
     public bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment) => throw new NotSupportedException();
 
     public string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => null;
+
+    public string? MayReadFiles(RemoteJob job, ReadOnlySpan<byte> text) => null;
 
     public IncludeFolders Includes(CompileCommand command) => throw new NotSupportedException();
 

@@ -61,7 +61,7 @@ public sealed class TextReadsTests : IDisposable
             .IdentifyAsync(compiler, "/", new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" }, default);
         Assert.IsNotNull(toolchain, reason);
         using WorkFolder work = WorkFolder.Open(_root.File("work"));
-        CompileExecutor executor = new([toolchain], work, new ExecutionLimits(), new LowPriority(), Environment.GetEnvironmentVariable, NullLogger<CompileExecutor>.Instance);
+        CompileExecutor executor = new([toolchain], work, new ExecutionLimits(), Isolations.None, Environment.GetEnvironmentVariable, NullLogger<CompileExecutor>.Instance);
         return await executor.CompileAsync(toolchain.Digest, new RemoteJob(toolchain.Family.Name, language, []), Encoding.UTF8.GetBytes(text), default);
     }
 }

@@ -47,13 +47,15 @@ internal sealed class RunningAgent : IAsyncDisposable
     public static Task<RunningAgent> StartAsync(TemporaryFolder folder, int port, params string[] more) => StartAsync(folder, null, port, more);
 
     /// <param name="path">Where it finds its compilers; null for the PATH of the tests.</param>
-    public static async Task<RunningAgent> StartAsync(TemporaryFolder folder, string? path, int port, params string[] more)
+    public static Task<RunningAgent> StartAsync(TemporaryFolder folder, string? path, int port, params string[] more) =>
+        StartByAsync(folder, [], path, ["--port", port.ToString(CultureInfo.InvariantCulture), "--work", Work, .. more]);
+
+    /// <param name="before">A program, with its arguments, that starts the agent.</param>
+    public static async Task<RunningAgent> StartByAsync(TemporaryFolder folder, string[] before, string? path, string[] more)
     {
         CancellationTokenSource kill = new(TimeSpan.FromMinutes(3));
-        string number = port.ToString(CultureInfo.InvariantCulture);
-        string[] where = ["--port", number, "--store", folder["store"], "--work", Work, "--ready-file", folder["ready.json"]];
-        string[] arguments = ["agent", "run", .. where, .. more];
-        RunningAgent agent = new(folder, kill, RunToolAsync(arguments, path, kill.Token));
+        string[] arguments = ["agent", "run", "--store", folder["store"], "--ready-file", folder["ready.json"], .. more];
+        RunningAgent agent = new(folder, kill, RunToolAsync(before, arguments, path, kill.Token));
         while (!File.Exists(agent.ReadyFile))
         {
             if (agent._process.IsCompleted)
@@ -72,11 +74,12 @@ internal sealed class RunningAgent : IAsyncDisposable
         return agent;
     }
 
-    private static Task<ProcessResult> RunToolAsync(IReadOnlyList<string> arguments, string? path, CancellationToken cancellationToken)
+    private static Task<ProcessResult> RunToolAsync(string[] before, string[] arguments, string? path, CancellationToken cancellationToken)
     {
         Dictionary<string, string> environment = Environment();
         environment["PATH"] = path ?? environment["PATH"];
-        return ProcessRunner.RunAsync(new ProcessRequest("dotnet", [Path.Combine(AppContext.BaseDirectory, "distbuild.dll"), .. arguments], AppContext.BaseDirectory, environment), cancellationToken);
+        string[] command = [.. before, "dotnet", Path.Combine(AppContext.BaseDirectory, "distbuild.dll"), .. arguments];
+        return ProcessRunner.RunAsync(new ProcessRequest(command[0], command[1..], AppContext.BaseDirectory, environment), cancellationToken);
     }
 
     public static Dictionary<string, string> Environment() => System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()

@@ -108,6 +108,8 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
 
     public virtual string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => PreprocessedText.Refuse(text, SourceLanguage.IsExpanded(job.Language));
 
+    public string? MayReadFiles(RemoteJob job, ReadOnlySpan<byte> text) => AssemblerLiterals.Find(text);
+
     public virtual string? RefuseFiles(RemoteJob job, IEnumerable<string> files) => null;
 
     public virtual IncludeFolders Includes(CompileCommand command) => GccIncludeFolders.Of(GccCommand.Read(Options, command), command.Environment);

@@ -108,24 +108,46 @@ internal static class PreprocessedText
     {
         for (int at = text.IndexOf((byte)'\\'); at >= 0; at = Next(text, at + 1, "\\"u8))
         {
-            if (at == 0 || !(IsWord(text[at - 1]) || text[at - 1] == '#'))
-            {
-                continue;
-            }
-
-            int end = at + 1;
-            while (end < text.Length && text[end] is (byte)' ' or (byte)'\t' or (byte)'\r')
-            {
-                end++;
-            }
-
-            if (end + 1 < text.Length && text[end] == '\n' && IsWord(text[end + 1]))
+            if (at > 0 && (IsWord(text[at - 1]) || text[at - 1] == '#') && AfterSplice(text, at) is int end and > 0 && end < text.Length && IsWord(text[end]))
             {
                 return true;
             }
         }
 
-        return text.IndexOf("??/\n"u8) >= 0 || text.IndexOf("??/\r"u8) >= 0;
+        for (int at = text.IndexOf("??/"u8); at >= 0; at = Next(text, at + 3, "??/"u8))
+        {
+            if (AfterSplice(text, at + 2) > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Where the text goes on behind one or more joined lines; -1 when the backslash joins nothing.
+    private static int AfterSplice(ReadOnlySpan<byte> text, int backslash)
+    {
+        int found = -1;
+        for (int end = backslash + 1; end < text.Length; end++)
+        {
+            if (text[end] == '\n')
+            {
+                found = end + 1;
+                if (found == text.Length || text[found] != '\\')
+                {
+                    return found;
+                }
+
+                end = found;
+            }
+            else if (text[end] is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\v' or (byte)'\f'))
+            {
+                return found;
+            }
+        }
+
+        return found;
     }
 
     private static int Next(ReadOnlySpan<byte> text, int from, ReadOnlySpan<byte> name)

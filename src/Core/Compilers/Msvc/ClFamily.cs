@@ -39,6 +39,8 @@ internal sealed class ClFamily : ICompilerFamily
 
     public string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => NotIdentified;
 
+    public string? MayReadFiles(RemoteJob job, ReadOnlySpan<byte> text) => AssemblerLiterals.Find(text);
+
     public IncludeFolders Includes(CompileCommand command) => new([], [], NotIdentified);
 
     public IReadOnlyList<string> SystemIncludeQuery(CommandVerdict.Cacheable verdict) => [];

@@ -104,6 +104,8 @@ internal sealed class ClangClFamily : ICompilerFamily, ITextReads
 
     public string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => PreprocessedText.Refuse(text, SourceLanguage.IsExpanded(job.Language));
 
+    public string? MayReadFiles(RemoteJob job, ReadOnlySpan<byte> text) => AssemblerLiterals.Find(text);
+
     public IncludeFolders Includes(CompileCommand command) => ClIncludeFolders.Of(Read(command));
 
     public IReadOnlyList<string> SystemIncludeQuery(CommandVerdict.Cacheable verdict) => ClIncludeFolders.Query(verdict.Language, verdict.KeyArguments);
