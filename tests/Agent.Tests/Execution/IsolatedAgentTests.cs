@@ -149,7 +149,7 @@ public sealed class IsolatedAgentTests : IDisposable
         RemoteJob job = new(compiler.Family.Name, text == Endless ? "c++" : "c", text == Endless ? ["-std=c++20", "-fconstexpr-ops-limit=9000000000000", "-fconstexpr-loop-limit=2147483647"] : []);
         await using SlotLease? lease = await connection.LeaseAsync(compiler.Digest, CancellationToken.None);
         Assert.IsNotNull(lease);
-        return await lease.CompileAsync(Digest.Of(bytes), compiler.Digest, job, bytes, CancellationToken.None);
+        return await lease.CompileAsync(Digest.Of(bytes), compiler.Digest, job, sameWords: true, bytes, CancellationToken.None);
     }
 
     private string[] PrivateFolders() => [.. Directory.GetDirectories(_folder["work"], "agent-*").SelectMany(Directory.GetDirectories)];
