@@ -23,6 +23,7 @@ public sealed class PackageTests
             "build/DistBuild.props", "build/DistBuild.targets",
             "buildTransitive/DistBuild.props", "buildTransitive/DistBuild.targets",
             "tools/net10.0/DistBuild.Core.dll", "tools/net10.0/DistBuild.Tasks.dll",
+            "tools/net10.0/linux-x64/DistBuild.Core.dll", "tools/net10.0/linux-x64/DistBuild.Tasks.dll",
             "tools/netstandard2.0/DistBuild.Core.dll", "tools/netstandard2.0/DistBuild.Tasks.dll",
         ])
         {
@@ -61,7 +62,7 @@ public sealed class PackageTests
         using ZipArchive package = ZipFile.OpenRead(Product.Package);
         Dictionary<string, AssemblyName> carried = [];
         List<AssemblyName> wanted = [];
-        foreach (ZipArchiveEntry entry in package.Entries.Where(entry => entry.FullName.StartsWith(folder, StringComparison.Ordinal)))
+        foreach (ZipArchiveEntry entry in package.Entries.Where(entry => entry.FullName.StartsWith(folder, StringComparison.Ordinal) && entry.Name.EndsWith(".dll", StringComparison.Ordinal)))
         {
             using PEReader image = new(new MemoryStream(ReadAll(entry)));
             MetadataReader metadata = image.GetMetadataReader();
@@ -82,6 +83,18 @@ public sealed class PackageTests
                 || (platform == "netstandard" ? reference.Name == "netstandard" : File.Exists(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), reference.Name + ".dll")));
             Assert.IsTrue(ofTheHost, $"{reference} is not in {folder}");
         }
+    }
+
+    [TestMethod]
+    public void The_package_and_the_tool_carry_the_same_task_so_that_a_build_loads_it_once()
+    {
+        const string Id = "tools/net10.0/DistBuild.Tasks.id", Vc = "tools/net10.0/any/vc/tasks/net10.0/DistBuild.Tasks.id";
+        using ZipArchive package = ZipFile.OpenRead(Product.Package), tool = ZipFile.OpenRead(Product.ToolPackage);
+
+        byte[] id = ReadAll(package.GetEntry(Id)!);
+
+        Assert.IsNotEmpty(id);
+        CollectionAssert.AreEqual(id, ReadAll(tool.GetEntry(Vc)!));
     }
 
     [TestMethod]
