@@ -1,4 +1,7 @@
+using DistBuild.Agent.Tests.Connections;
 using DistBuild.Agent.Tests.Hosting;
+using DistBuild.Core.Client;
+using DistBuild.Core.Discovery;
 using DistBuild.Core.Units;
 using DistBuild.Tests.Shared;
 
@@ -103,8 +106,8 @@ public sealed class SharingTests
 
         using CancellationTokenSource cancel = new();
         Task<IReadOnlyList<UnitResult>> first = impatient.BuildAsync(["slow.cpp"], cancellationToken: cancel.Token);
+        await TestAgent.UntilAsync(async () => first.IsCompleted || await JobsAsync(agent) > 0);
         Task<IReadOnlyList<UnitResult>> second = patient.BuildAsync(["slow.cpp"]);
-        await Task.Delay(500);
         await cancel.CancelAsync();
 
         UnitResult result = (await second).Single();
@@ -118,6 +121,18 @@ public sealed class SharingTests
         {
             // It may also have been done before.
         }
+    }
+
+    private static async Task<int> JobsAsync(RunningAgent agent)
+    {
+        using AgentFinder finder = new(agent.Options, TimeProvider.System);
+        if ((await finder.AskAsync([], [], CancellationToken.None)).SingleOrDefault() is not { } offer)
+        {
+            return 0;
+        }
+
+        await using AgentConnection connection = await AgentConnection.ConnectAsync(offer, agent.Options, CancellationToken.None);
+        return (await connection.StatusAsync(CancellationToken.None)).Jobs.Count;
     }
 
     private static BuildNode CheckOut(params RunningAgent[] agents)
