@@ -22,15 +22,20 @@ internal sealed class UnitRecorder(BuildRecords records, FileStamps stamps, Sour
         SourceView view = files.In(unit.Command.WorkingDirectory);
         IncludeFolders folders = known is null && family is not null ? family.Includes(unit.Command) : new IncludeFolders([], [], null);
         IncludeSearch search = known ?? new IncludeSearch(folders.Own, [], folders.After, folders.Forced) { AsksEveryIncluder = folders.AsksEveryIncluder };
+        (string Path, SourceTraits Traits)[] read = [.. inputs.Select(input => (input, view.Get(input).Traits))];
+        UnitFolders unitFolders = search.FoldersOf(read);
         ConcurrentDictionary<string, Input> shared = _inputs.GetOrAdd(
-            unit.Command.WorkingDirectory + "\n" + search.Folders, static _ => new ConcurrentDictionary<string, Input>(StringComparer.Ordinal));
+            $"{unit.Command.WorkingDirectory}\n{search.Folders}\n{unitFolders.Name}", static _ => new ConcurrentDictionary<string, Input>(StringComparer.Ordinal));
         List<RecordedInput> recorded = new(inputs.Count + 1);
-        bool computes = search.IncludesByCommand || search.AsksEveryIncluder, tells = true;
-        for (int i = 0; i < inputs.Count; i++)
+        bool tells = true;
+        foreach ((string path, SourceTraits traits) in read)
         {
-            Input input = shared.TryGetValue(inputs[i], out Input? same) ? same : shared.GetOrAdd(inputs[i], path => Describe(path, view, search));
+            if (!shared.TryGetValue(path, out Input? input))
+            {
+                input = shared.GetOrAdd(path, Describe(path, traits, view, search, unitFolders));
+            }
+
             tells &= input.Tells;
-            computes |= input.Computes;
             recorded.Add(input.Recorded);
         }
 
@@ -41,18 +46,17 @@ internal sealed class UnitRecorder(BuildRecords records, FileStamps stamps, Sour
         }
 
         // The source by its own path: what a compiler spells otherwise is another file.
-        RecordedAbsence[] unitsOwn = computes ? Absences(search.WalkCommand([.. inputs.Select(input => (input, view.Get(input).Traits))], view.Has), view) : [];
+        RecordedAbsence[] unitsOwn = search.IncludesByCommand ? Absences(search.WalkCommand(view.Has), view) : [];
         recorded.Add(records.Share(new RecordedInput(unit.Source, stamps.Get(unit.Source), unitsOwn)));
         string[] outputs = verdict?.DependencyFile is { } dependencies ? [view.FullPath(dependencies)] : [];
         records.Record(unit.Object, work.Command, recorded, outputs, work.Started, stamps);
     }
 
-    private Input Describe(string path, SourceView view, IncludeSearch search)
+    private Input Describe(string path, SourceTraits traits, SourceView view, IncludeSearch search, UnitFolders unit)
     {
         string full = view.FullPath(path);
-        SourceTraits traits = view.Get(path).Traits;
-        RecordedInput recorded = records.Share(new RecordedInput(full, stamps.Get(full), Absences(search.WalkFile(path, traits, view.Has), view)));
-        return new Input(recorded, recorded.Stamp != FileStamp.Missing && (!traits.ReadsUnreported || search.IsSystem(path)), traits.ComputesIncludes);
+        RecordedInput recorded = records.Share(new RecordedInput(full, stamps.Get(full), Absences(search.WalkFile(path, traits, unit, view.Has), view)));
+        return new Input(recorded, recorded.Stamp != FileStamp.Missing && (!traits.ReadsUnreported || search.IsSystem(path)));
     }
 
     /// <summary>By the folder in which each name itself would stand, because that is the folder that changes.</summary>
@@ -84,5 +88,5 @@ internal sealed class UnitRecorder(BuildRecords records, FileStamps stamps, Sour
         search.PrecompiledFolders(source, view.Get(source).Traits).Any(folder => view.Folder(folder).HasPrecompiled);
 
     /// <param name="Tells">The file is there, and reads none that no compiler reports.</param>
-    private sealed record Input(RecordedInput Recorded, bool Tells, bool Computes);
+    private sealed record Input(RecordedInput Recorded, bool Tells);
 }

@@ -61,6 +61,11 @@ public sealed class SourceScannerTests
     [DataRow("#include_next <a.h>\n#import \"b.h\"", "next <a.h> \"b.h\"")]
     [DataRow("#if 0\n#include \"never.h\"\n#endif", "\"never.h\"")]
     [DataRow("int include, imports; f(include);", "")]
+    [DataRow("/* one */#include <a.h>\n \t\f\v# include <b.h>\r#include <c.h>", "<a.h> <b.h> <c.h>")]
+    [DataRow("int a; \\\n#include <a.h>", "<a.h>")]
+    [DataRow("\uFEFF#include <a.h>", "<a.h>")]
+    [DataRow("/** You should @c \\#include this file", "")]
+    [DataRow("#define TEXT(x) x #include\nTEXT(y)", "")]
     public void Line_52_every_name_that_is_included_is_read(string text, string names)
     {
         SourceTraits traits = Scan(text);
@@ -76,6 +81,8 @@ public sealed class SourceScannerTests
     [DataRow("#include_next NAME(x)")]
     [DataRow("#include \"a\\\nb.h\"")]
     [DataRow("#inc\\\nlude \"a.h\"")]
+    [DataRow("/* x */ #include NAME")]
+    [DataRow("\uFEFF  ??=include NAME")]
     public void Line_52_an_include_that_is_no_plain_name_is_noticed(string text) => Assert.IsTrue(Scan(text).ComputesIncludes);
 
     [TestMethod]

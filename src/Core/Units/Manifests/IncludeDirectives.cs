@@ -9,6 +9,7 @@ namespace DistBuild.Core.Units.Manifests;
 /// </summary>
 internal static class IncludeDirectives
 {
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
     private static readonly byte[] Include = Ascii("include"), Import = Ascii("import"), HasInclude = Ascii("__has_include");
 
     /// <summary>Adds what a text includes; false when a macro names something of it.</summary>
@@ -83,7 +84,21 @@ internal static class IncludeDirectives
         }
 
         ReadOnlySpan<byte> start = text.Slice(0, before + 1);
-        return start.EndsWith("#"u8) || start.EndsWith("%:"u8) || start.EndsWith("??="u8) || start.EndsWith("*/"u8) || start.EndsWith("??/"u8);
+        int mark = start.EndsWith("#"u8) ? 1 : start.EndsWith("%:"u8) ? 2 : start.EndsWith("??="u8) ? 3 : 0;
+        return mark > 0 ? StartsLine(start.Slice(0, start.Length - mark)) : start.EndsWith("*/"u8) || start.EndsWith("??/"u8);
+    }
+
+    // A line that was continued starts one too, and so does the end of a comment. Comments about "\#include" are what this leaves out: the standard library is full of them.
+    private static bool StartsLine(ReadOnlySpan<byte> before)
+    {
+        int end = before.Length;
+        while (end > 0 && before[end - 1] is (byte)' ' or (byte)'\t' or (byte)'\f' or (byte)'\v' or 0)
+        {
+            end--;
+        }
+
+        ReadOnlySpan<byte> start = before.Slice(0, end);
+        return end == 0 || start[end - 1] is (byte)'\n' or (byte)'\r' || start.EndsWith("*/"u8) || (end == ByteOrderMark.Length && start.SequenceEqual(ByteOrderMark));
     }
 
     private static IncludeProbe? Operand(ReadOnlySpan<byte> text, int at, bool next)

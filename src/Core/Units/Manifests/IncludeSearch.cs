@@ -28,59 +28,88 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
     /// <summary>Goes again where a compiler went, by the names that the files it read include.</summary>
     /// <param name="inputs">As the compiler spells them, the source included.</param>
     /// <param name="has">Whether a folder (as spelled) has a name now.</param>
-    public SearchedHeaders Walk(IReadOnlyList<(string Path, SourceTraits Traits)> inputs, Func<string, string, bool> has) => Walk(inputs, inputs, forced, has);
-
-    /// <summary>As <see cref="Walk(IReadOnlyList{ValueTuple{string, SourceTraits}}, Func{string, string, bool})"/>, for one file alone.</summary>
-    public SearchedHeaders WalkFile(string path, SourceTraits traits, Func<string, string, bool> has) => Walk([(path, traits)], [], [], has);
-
-    /// <summary>As above, for what no single file decides: headers that the command includes, and names out of macros.</summary>
-    public SearchedHeaders WalkCommand(IReadOnlyList<(string Path, SourceTraits Traits)> inputs, Func<string, string, bool> has) => Walk([], inputs, forced, has);
-
-    private SearchedHeaders Walk(
-        IReadOnlyList<(string Path, SourceTraits Traits)> walking, IReadOnlyList<(string Path, SourceTraits Traits)> inputs, IReadOnlyList<string> including, Func<string, string, bool> has)
+    public SearchedHeaders Walk(IReadOnlyList<(string Path, SourceTraits Traits)> inputs, Func<string, string, bool> has)
     {
-        AbsenceList absent = new();
-        HashSet<string> included = new(StringComparer.Ordinal), probed = new(StringComparer.Ordinal);
-        HashSet<(string Folder, IncludeProbe Probe)> walked = [];
-        foreach (string header in including)
+        HeaderWalk walk = new(has);
+        UnitFolders unit = FoldersOf(inputs);
+        WalkCommand(walk);
+        foreach ((string path, SourceTraits traits) in inputs)
         {
-            Find("", new IncludeProbe(header, Quoted: true), included);
+            WalkFile(walk, path, traits, unit);
         }
 
-        foreach ((string path, SourceTraits traits) in walking)
-        {
-            string folder = FolderOf(path);
-            foreach (IncludeProbe header in traits.Includes)
-            {
-                Find(folder, header, included);
-            }
+        return walk.ToHeaders();
+    }
 
-            foreach (IncludeProbe probe in traits.Probes)
-            {
-                Find(folder, probe, probed);
-            }
+    /// <summary>As <see cref="Walk"/>, for one file of a unit.</summary>
+    public SearchedHeaders WalkFile(string path, SourceTraits traits, UnitFolders unit, Func<string, string, bool> has)
+    {
+        HeaderWalk walk = new(has);
+        WalkFile(walk, path, traits, unit);
+        return walk.ToHeaders();
+    }
+
+    /// <summary>As <see cref="Walk"/>, for the headers that the command itself includes.</summary>
+    public SearchedHeaders WalkCommand(Func<string, string, bool> has)
+    {
+        HeaderWalk walk = new(has);
+        WalkCommand(walk);
+        return walk.ToHeaders();
+    }
+
+    /// <summary>What a unit adds to the search of each of its files; nothing for most units.</summary>
+    public UnitFolders FoldersOf(IReadOnlyList<(string Path, SourceTraits Traits)> inputs)
+    {
+        bool computes = false;
+        for (int i = 0; i < inputs.Count && !computes; i++)
+        {
+            computes = inputs[i].Traits.ComputesIncludes;
         }
 
-        foreach (string includer in AsksEveryIncluder ? inputs.Where(input => !IsSystem(input.Path)).Select(input => FolderOf(input.Path)).Distinct(StringComparer.Ordinal) : [])
+        return computes || AsksEveryIncluder
+            ? new UnitFolders([.. inputs.Where(input => !IsSystem(input.Path)).Select(input => FolderOf(input.Path)).Distinct(StringComparer.Ordinal)], computes)
+            : UnitFolders.None;
+    }
+
+    private void WalkCommand(HeaderWalk walk)
+    {
+        foreach (string header in forced)
         {
-            foreach (IncludeProbe header in inputs.SelectMany(input => input.Traits.Includes.Concat(input.Traits.Probes)).Where(header => header.Quoted && !has(includer, header.Name)))
-            {
-                absent.Add(includer, header.Name);
-            }
+            Find(walk, "", new IncludeProbe(header, Quoted: true), walk.Included);
+        }
+    }
+
+    private void WalkFile(HeaderWalk walk, string path, SourceTraits traits, UnitFolders unit)
+    {
+        string folder = FolderOf(path);
+        foreach (IncludeProbe header in traits.Includes)
+        {
+            Find(walk, folder, header, walk.Included);
         }
 
-        if (inputs.Any(input => input.Traits.ComputesIncludes))
+        foreach (IncludeProbe probe in traits.Probes)
         {
-            ForbidByResult([.. inputs.Select(input => input.Path)], absent, has);
+            Find(walk, folder, probe, walk.Probed);
         }
 
-        return new SearchedHeaders(absent.ToList(), probed, included);
-
-        void Find(string folder, IncludeProbe header, HashSet<string> found)
+        if (AsksEveryIncluder)
         {
-            if (walked.Add((header.Quoted ? folder : "", header)))
+            AskIncluders(walk, traits, unit.Folders);
+        }
+
+        if (unit.ComputesIncludes)
+        {
+            ForbidByResult(walk, path, [.. unit.Folders.Concat(_folders).Distinct(StringComparer.Ordinal)]);
+        }
+    }
+
+    private static void AskIncluders(HeaderWalk walk, SourceTraits traits, IReadOnlyList<string> includers)
+    {
+        foreach (IncludeProbe header in traits.Includes.Concat(traits.Probes).Where(header => header.Quoted))
+        {
+            foreach (string includer in includers.Where(includer => !walk.Has(includer, header.Name)))
             {
-                Search(folder, header, absent, found, has);
+                walk.Absent.Add(includer, header.Name);
             }
         }
     }
@@ -116,8 +145,13 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
         }
     }
 
-    private void Search(string beside, IncludeProbe header, AbsenceList absent, HashSet<string> found, Func<string, string, bool> has)
+    private void Find(HeaderWalk walk, string beside, IncludeProbe header, HashSet<string> found)
     {
+        if (!walk.IsNew(header.Quoted ? beside : "", header))
+        {
+            return;
+        }
+
         string name = header.Name;
         if (name[0] == '/')
         {
@@ -128,9 +162,9 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
         for (int i = header.Quoted ? -1 : 0; i < (beside == "/" ? 0 : _folders.Length); i++)
         {
             string folder = i < 0 ? beside : _folders[i];
-            if (!has(folder, name))
+            if (!walk.Has(folder, name))
             {
-                absent.Add(folder, name);
+                walk.Absent.Add(folder, name);
             }
             else
             {
@@ -144,19 +178,15 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
     }
 
     /// <summary>For what macros name: any file that was read may have been asked for by any end of its path, by any other.</summary>
-    private void ForbidByResult(string[] inputs, AbsenceList absent, Func<string, string, bool> has)
+    private void ForbidByResult(HeaderWalk walk, string input, string[] searched)
     {
-        string[] searched = [.. inputs.Where(input => !IsSystem(input)).Select(FolderOf).Concat(_folders).Distinct(StringComparer.Ordinal)];
-        foreach (string input in inputs)
+        string[] parents = [.. _folders.Where(folder => input.StartsWith(folder + "/", StringComparison.Ordinal))];
+        int last = parents.Length == 0 ? _folders.Length : Array.LastIndexOf(_folders, parents[parents.Length - 1]);
+        foreach (string name in parents.Length == 0 ? Ends(input) : parents.Select(folder => input.Substring(folder.Length).TrimStart('/')))
         {
-            string[] parents = [.. _folders.Where(folder => input.StartsWith(folder + "/", StringComparison.Ordinal))];
-            int last = parents.Length == 0 ? _folders.Length : Array.LastIndexOf(_folders, parents[parents.Length - 1]);
-            foreach (string name in parents.Length == 0 ? Ends(input) : parents.Select(folder => input.Substring(folder.Length).TrimStart('/')))
+            foreach (string folder in searched.Where(folder => Array.IndexOf(_folders, folder) < last && !walk.Has(folder, name)))
             {
-                foreach (string folder in searched.Where(folder => Array.IndexOf(_folders, folder) < last && !has(folder, name)))
-                {
-                    absent.Add(folder, name);
-                }
+                walk.Absent.Add(folder, name);
             }
         }
     }
@@ -181,8 +211,3 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
         return slash < 0 ? "" : path.Substring(0, slash);
     }
 }
-
-/// <param name="Absences">Names that were looked for in vain before others were found.</param>
-/// <param name="Probed">Headers whose presence was asked for, and which are there.</param>
-/// <param name="Included">Headers that are included by name, also in branches that a compiler did not take.</param>
-public sealed record SearchedHeaders(IReadOnlyList<ManifestAbsence> Absences, IReadOnlyCollection<string> Probed, IReadOnlyCollection<string> Included);
