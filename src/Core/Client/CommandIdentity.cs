@@ -15,14 +15,15 @@ internal sealed class CommandIdentity(BuildSession? session)
     // What leads to other headers without a word in the command.
     private static readonly string[] Variables = ["CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "INCLUDE", "EXTERNAL_INCLUDE", "CL", "_CL_"];
 
-    private readonly Dictionary<(string Compiler, string Directory, object Environment), Digest> _compilers = [];
+    private readonly Dictionary<CompilerUse, Digest> _compilers = [];
 
     public async Task<Digest> OfAsync(CompileCommand command, CancellationToken cancellationToken)
     {
-        if (!_compilers.TryGetValue((command.Compiler, command.WorkingDirectory, command.Environment), out Digest compiler))
+        CompilerUse use = new(command.Compiler, command.WorkingDirectory, command.Environment);
+        if (!_compilers.TryGetValue(use, out Digest compiler))
         {
             compiler = await CompilerAsync(command, cancellationToken).ConfigureAwait(false);
-            _compilers.Add((command.Compiler, command.WorkingDirectory, command.Environment), compiler);
+            _compilers.Add(use, compiler);
         }
 
         using KeyBuilder key = new("command/2");
@@ -81,4 +82,6 @@ internal sealed class CommandIdentity(BuildSession? session)
         return key.Add("unknown", unknown ?? "").Add("driver", driver).Add("size", identity.Size.ToString(System.Globalization.CultureInfo.InvariantCulture))
             .Add("modified", identity.Modified.ToString(System.Globalization.CultureInfo.InvariantCulture)).Build();
     }
+
+    private sealed record CompilerUse(string Compiler, string Directory, object Environment);
 }

@@ -47,8 +47,16 @@ public static class DriverFinder
     /// <summary>The folders of PATH, in order.</summary>
     public static IEnumerable<string> Folders(IReadOnlyDictionary<string, string> environment)
     {
-        string? path = environment.FirstOrDefault(variable => string.Equals(variable.Key, "PATH", StringComparison.OrdinalIgnoreCase)).Value;
-        return (path ?? "").Split([Path.PathSeparator], StringSplitOptions.RemoveEmptyEntries);
+        string path = "";
+        foreach (KeyValuePair<string, string> variable in environment)
+        {
+            if (path.Length == 0 && string.Equals(variable.Key, "PATH", StringComparison.OrdinalIgnoreCase))
+            {
+                path = variable.Value;
+            }
+        }
+
+        return path.Split([Path.PathSeparator], StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static string? Existing(string path) =>

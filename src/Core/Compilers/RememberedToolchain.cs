@@ -12,6 +12,8 @@ internal sealed record RememberedToolchain(Digest Digest, string Version, string
 
     private const int FirstFile = 3;
 
+    public string[] Paths { get; } = PathsOf(Files);
+
     /// <summary>Whether every file is still what it was.</summary>
     public bool Holds() => Array.TrueForAll(Files, static file => FileIdentity.TryRead(file.Path, out FileIdentity now) && now == file);
 
@@ -37,6 +39,17 @@ internal sealed record RememberedToolchain(Digest Digest, string Version, string
     }
 
     public void Save(string path) => SealedLines.Save(path, Header, [Digest.ToString(), Version, Target, .. Array.ConvertAll(Files, WriteFile)]);
+
+    private static string[] PathsOf(FileIdentity[] files)
+    {
+        string[] paths = new string[files.Length];
+        for (int i = 0; i < paths.Length; i++)
+        {
+            paths[i] = files[i].Path;
+        }
+
+        return paths;
+    }
 
     internal static string WriteFile(FileIdentity file) => FormattableString.Invariant($"{file.Size} {file.Modified} {file.Changed} {file.Inode} {file.Path}");
 

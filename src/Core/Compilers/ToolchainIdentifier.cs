@@ -72,8 +72,7 @@ public sealed class ToolchainIdentifier
             RememberedToolchain found = await RecallAsync(family, driver, workingDirectory, environment, cancellationToken).ConfigureAwait(false);
             string number = family.Name == "gcc" ? found.Version.Split(' ')[0] : ClangParts.Number(found.Version);
             string name = $"{Role(family, driver)} {number} {found.Target}";
-            string[] files = [.. found.Files.Select(file => file.Path).Where(File.Exists)];
-            return (new Toolchain(found.Digest, family, driver, name, number, found.Target) { Files = files }, null);
+            return (new Toolchain(found.Digest, family, driver, name, number, found.Target) { Files = found.Paths }, null);
         }
         catch (ToolchainUnknownException e)
         {

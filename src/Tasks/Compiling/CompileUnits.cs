@@ -102,9 +102,10 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
             return false;
         }
 
-        List<(ITaskItem Item, TranslationUnit Unit)> units = Translate();
-        WriteCompileCommands(options, [.. units.Select(unit => unit.Unit)]);
-        if (units.Count == 0)
+        List<TakenItem> taken = Translate();
+        TranslationUnit[] units = [.. taken.Select(item => item.Unit)];
+        WriteCompileCommands(options, units);
+        if (units.Length == 0)
         {
             return !Log.HasLoggedErrors;
         }
@@ -112,18 +113,18 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
         try
         {
             // MSBuild's thread must not be the one that awaits: it has a scheduler of its own.
-            System.Threading.Tasks.Task.Run(() => CompileAsync(options, [.. units.Select(unit => unit.Unit)])).GetAwaiter().GetResult();
+            System.Threading.Tasks.Task.Run(() => CompileAsync(options, units)).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException)
         {
             return false;
         }
 
-        Served = [.. units.Select(unit => unit.Item)];
+        Served = [.. taken.Select(item => item.Item)];
         return !Log.HasLoggedErrors;
     }
 
-    private List<(ITaskItem Item, TranslationUnit Unit)> Translate()
+    private List<TakenItem> Translate()
     {
         GccToolset toolset = new(new GccToolsetOptions
         {
@@ -136,7 +137,7 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
             ExternalIncludePath = ExternalIncludePath,
             Environment = ProcessEnvironment(),
         });
-        List<(ITaskItem Item, TranslationUnit Unit)> units = [];
+        List<TakenItem> units = [];
         HashSet<string> notes = [], left = new(StringComparer.OrdinalIgnoreCase);
         foreach (ITaskItem source in Sources)
         {
@@ -148,7 +149,7 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
 
             if (command.Unit is not null)
             {
-                units.Add((source, command.Unit));
+                units.Add(new TakenItem(source, command.Unit));
             }
             else if (Plain)
             {
@@ -166,12 +167,12 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
         return units;
     }
 
-    private async System.Threading.Tasks.Task CompileAsync(BuildOptions options, IReadOnlyList<TranslationUnit> units)
+    private async System.Threading.Tasks.Task CompileAsync(BuildOptions options, TranslationUnit[] units)
     {
         Stopwatch watch = Stopwatch.StartNew();
         UnitLog log = new(Log);
         BuildRecords records = BuildRecords.Load(Path.Combine(ProjectDirectory, Records));
-        int wanted = Math.Min(units.Count, options.LocalSlots is > 0 and int slots ? slots : Environment.ProcessorCount);
+        int wanted = Math.Min(units.Length, options.LocalSlots is > 0 and int slots ? slots : Environment.ProcessorCount);
         using GrantedCores cores = GrantedCores.Request(BuildEngine, wanted);
         IReadOnlyList<UnitResult> results;
         try
@@ -194,7 +195,7 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
     }
 
     // Before the compile: an editor needs the commands most of all for sources that do not compile yet.
-    private void WriteCompileCommands(BuildOptions options, IReadOnlyCollection<TranslationUnit> units)
+    private void WriteCompileCommands(BuildOptions options, TranslationUnit[] units)
     {
         if (options.CompileCommands is not { } path || Plain)
         {
@@ -259,4 +260,6 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
 
     private static Dictionary<string, string> ProcessEnvironment() =>
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
+
+    private sealed record TakenItem(ITaskItem Item, TranslationUnit Unit);
 }

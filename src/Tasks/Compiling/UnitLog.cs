@@ -30,9 +30,15 @@ internal sealed class UnitLog(TaskLoggingHelper log) : IBuildObserver
 
     public void Summarise(BuildReport report, TimeSpan elapsed)
     {
-        IEnumerable<string> counts = UnitOutcomes.All
-            .Where(outcome => report.Count(outcome) > 0)
-            .Select(outcome => $"{report.Count(outcome)} {UnitOutcomes.Phrase(outcome)}");
+        List<string> counts = [];
+        foreach (UnitOutcome outcome in UnitOutcomes.All)
+        {
+            if (report.Count(outcome) is > 0 and int count)
+            {
+                counts.Add($"{count} {UnitOutcomes.Phrase(outcome)}");
+            }
+        }
+
         log.LogMessage(MessageImportance.High, $"DistBuild: {report.Units.Count} units: {string.Join(", ", counts)} ({elapsed.TotalSeconds:0.0} s)");
         foreach (UnitResult unit in report.Units.Where(unit => unit.Reason is not null))
         {

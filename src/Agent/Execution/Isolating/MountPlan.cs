@@ -27,9 +27,10 @@ internal sealed class MountPlan
     public static IReadOnlyList<string> Of(Toolchain compiler)
     {
         MountPlan plan = new();
-        string[] libraries = [.. compiler.Files.Where(file => Path.GetFileName(file).StartsWith("libc.", StringComparison.Ordinal))];
+        string[] files = [.. compiler.Files.Where(File.Exists)];
+        string[] libraries = [.. files.Where(file => Path.GetFileName(file).StartsWith("libc.", StringComparison.Ordinal))];
         IEnumerable<string> sets = libraries.Select(library => Path.Combine(Path.GetDirectoryName(library)!, CharacterSets));
-        foreach (string path in (IEnumerable<string>)[.. sets, .. Locales, compiler.Driver, .. compiler.Files])
+        foreach (string path in (IEnumerable<string>)[.. sets, .. Locales, compiler.Driver, .. files])
         {
             plan.Add(path);
         }

@@ -5,7 +5,7 @@ namespace DistBuild.Core.Compilers.Gcc;
 /// <summary>
 /// clang with gcc's command line. The first plan only puts included files in place (<c>-frewrite-includes</c>), the second also expands macros.
 /// </summary>
-internal sealed class ClangFamily() : GccLikeFamily("clang", new OptionTable(endOfOptions: true, GccOptions.Shared, ClangOptions.Differences), RemoteArguments.Clang), ITextReads
+internal sealed class ClangFamily() : GccLikeFamily("clang", () => new OptionTable(endOfOptions: true, GccOptions.Shared, ClangOptions.Differences), () => RemoteArguments.Clang), ITextReads
 {
     // Conditions are decided while the text is made, the rest of it later: a condition that counts would count twice. So it must not compile.
     private static readonly string[] NoCountingConditions = ["-Wno-builtin-macro-redefined", "-D__COUNTER__=__COUNTER__ @"];

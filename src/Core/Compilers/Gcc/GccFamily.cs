@@ -6,7 +6,7 @@ namespace DistBuild.Core.Compilers.Gcc;
 /// GNU C and C++. The first plan keeps macros unexpanded (<c>-fdirectives-only</c>): its text compiles to the same object, debug columns and
 /// diagnostics included, as the source. The second expands them, for the sources the first one fails on.
 /// </summary>
-internal sealed class GccFamily() : GccLikeFamily("gcc", new OptionTable(endOfOptions: false, GccOptions.Shared, GccOptions.GccOnly), RemoteArguments.Gcc)
+internal sealed class GccFamily() : GccLikeFamily("gcc", () => new OptionTable(endOfOptions: false, GccOptions.Shared, GccOptions.GccOnly), () => RemoteArguments.Gcc)
 {
     private readonly SourceWords _words = new();
 

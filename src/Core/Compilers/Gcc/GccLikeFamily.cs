@@ -3,16 +3,21 @@ using DistBuild.Core.Units;
 namespace DistBuild.Core.Compilers.Gcc;
 
 /// <summary>What gcc and clang have in common.</summary>
-internal abstract class GccLikeFamily(string name, OptionTable options, RemoteArguments remote) : ICompilerFamily, IDependencyFiles, INativeOptions
+/// <param name="options">Made when the first command is read: a build in which all is up to date reads none.</param>
+/// <param name="remote">Made when the first job is judged.</param>
+internal abstract class GccLikeFamily(string name, Func<OptionTable> options, Func<RemoteArguments> remote) : ICompilerFamily, IDependencyFiles, INativeOptions
 {
     private static readonly string[] DependencyTargets = ["-MT", "-MQ"];
 
     // With one more argument they would make another object.
     private static readonly string[] RecordsArguments = ["-frecord-gcc-switches", "-frecord-command-line", "-grecord-command-line"];
 
+    private readonly Lazy<OptionTable> _options = new(options);
+    private readonly Lazy<RemoteArguments> _remote = new(remote);
+
     public string Name { get; } = name;
 
-    protected OptionTable Options { get; } = options;
+    protected OptionTable Options => _options.Value;
 
     public virtual CommandVerdict Parse(CompileCommand command) => GccParser.Parse(Options, command, DriverName.IsCxx(command.Compiler));
 
@@ -104,7 +109,7 @@ internal abstract class GccLikeFamily(string name, OptionTable options, RemoteAr
 
     public abstract bool SaysTheSame(RemoteJob job, IReadOnlyDictionary<string, string> environment);
 
-    public virtual string? Refuse(RemoteJob job) => remote.Refuse(job);
+    public virtual string? Refuse(RemoteJob job) => _remote.Value.Refuse(job);
 
     public virtual string? RefuseText(RemoteJob job, ReadOnlySpan<byte> text) => PreprocessedText.Refuse(text, SourceLanguage.IsExpanded(job.Language));
 

@@ -4,7 +4,9 @@ namespace DistBuild.Core.Compilers.Gcc;
 internal sealed class OptionTable
 {
     private readonly Dictionary<string, GccOption> _exact = new(StringComparer.Ordinal);
-    private readonly Dictionary<char, GccOption[]> _prefixes;
+
+    // By the character behind the dash, longest first.
+    private readonly List<GccOption>?[] _prefixes = new List<GccOption>?[0x80];
 
     /// <param name="endOfOptions">Whether <c>--</c> ends the options, as for clang.</param>
     /// <param name="tables">Later tables override earlier ones.</param>
@@ -17,9 +19,10 @@ internal sealed class OptionTable
             (option.Form is OptionForm.Alone or OptionForm.Separate ? _exact : prefixes)[option.Name] = option;
         }
 
-        _prefixes = prefixes.Values
-            .GroupBy(option => option.Name[1])
-            .ToDictionary(group => group.Key, group => group.OrderByDescending(option => option.Name.Length).ToArray());
+        foreach (GccOption option in prefixes.Values.OrderByDescending(option => option.Name.Length))
+        {
+            (_prefixes[option.Name[1]] ??= []).Add(option);
+        }
     }
 
     public bool EndOfOptions { get; }
@@ -32,7 +35,7 @@ internal sealed class OptionTable
             return exact;
         }
 
-        if (argument.Length > 1 && _prefixes.TryGetValue(argument[1], out GccOption[]? candidates))
+        if (argument.Length > 1 && argument[1] < _prefixes.Length && _prefixes[argument[1]] is { } candidates)
         {
             foreach (GccOption candidate in candidates)
             {

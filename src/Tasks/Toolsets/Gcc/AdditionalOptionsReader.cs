@@ -72,7 +72,7 @@ internal sealed class AdditionalOptionsReader
                 break;
             case ClMeaning.Arguments:
                 IReadOnlyList<string> arguments = option.IsPrefix ? [value] : option.Arguments;
-                _settings.CompilerArguments.AddRange(arguments.Select(argument => (argument, option.Languages)));
+                _settings.CompilerArguments.AddRange(arguments.Select(argument => new LanguageArgument(argument, option.Languages)));
                 break;
             case ClMeaning.Noted:
                 LeftOut(token, option.Target);
@@ -156,7 +156,7 @@ internal sealed class AdditionalOptionsReader
     }
 
     private void Pass(params string[] arguments) =>
-        _settings.CompilerArguments.AddRange(arguments.Select(argument => (argument, SourceLanguages.Both)));
+        _settings.CompilerArguments.AddRange(arguments.Select(argument => new LanguageArgument(argument, SourceLanguages.Both)));
 
     private void LeftOut(string token, string why) => _settings.Note($"AdditionalOptions: '{token}' was left out: {why}.");
 

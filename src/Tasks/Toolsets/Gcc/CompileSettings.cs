@@ -21,7 +21,7 @@ internal sealed class CompileSettings
     public List<string> ErrorWarnings { get; } = [];
 
     /// <summary>Arguments of gcc's or clang's own, in order, that go after all others, with the languages they are for.</summary>
-    public List<(string Argument, SourceLanguages Languages)> CompilerArguments { get; } = [];
+    public List<LanguageArgument> CompilerArguments { get; } = [];
 
     public IReadOnlyList<string> Notes => _notes;
 
@@ -45,3 +45,6 @@ internal sealed class CompileSettings
         }
     }
 }
+
+/// <summary>An argument, and the languages whose sources get it.</summary>
+internal sealed record LanguageArgument(string Argument, SourceLanguages Languages);
