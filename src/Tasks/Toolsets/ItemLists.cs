@@ -28,7 +28,10 @@ internal static class ItemLists
     }
 
     /// <summary>An escaped value as text, trimmed, without <c>%(Name)</c> that found no value.</summary>
-    public static string Text(string escaped) => WithoutLeftovers(Unescape(escaped)).Trim();
+    public static string Text(string escaped) => Untrimmed(escaped).Trim();
+
+    /// <summary>As <see cref="Text"/>, with the blanks around it.</summary>
+    public static string Untrimmed(string escaped) => WithoutLeftovers(Unescape(escaped));
 
     // By hand: a regular expression costs a fresh MSBuild process more than all the rest of this.
     private static string WithoutLeftovers(string text)

@@ -1,0 +1,27 @@
+using Microsoft.Build.Framework;
+
+namespace DistBuild.Tasks.Toolsets.Msvc;
+
+/// <summary>The metadata of an item as cl's rule sees it. Missing and explicitly empty are the same here: the targets' defaults have been applied.</summary>
+internal sealed class ClSettings
+{
+    private readonly Dictionary<string, string> _escaped = new(StringComparer.OrdinalIgnoreCase);
+
+    public ClSettings(ITaskItem item)
+    {
+        foreach (string name in ClRule.Names)
+        {
+            _escaped[name] = ItemLists.Escaped(item, name);
+        }
+    }
+
+    /// <summary>Trimmed; empty when it is not set.</summary>
+    public string this[string metadata] => _escaped.TryGetValue(metadata, out string? value) && value.Length > 0 ? ItemLists.Text(value) : "";
+
+    /// <summary>With the blanks it has.</summary>
+    public string Verbatim(string metadata) => ItemLists.Untrimmed(_escaped[metadata]);
+
+    public IReadOnlyList<string> List(string metadata) => ItemLists.Split(_escaped[metadata]);
+
+    public bool Is(string metadata, string value) => string.Equals(this[metadata], value, StringComparison.OrdinalIgnoreCase);
+}
