@@ -37,26 +37,11 @@ internal sealed class VcWorkspace : IDisposable
         return workspace;
     }
 
-    /// <summary>
-    /// <c>tests/Fixtures/cmake</c>: the sources, and beside them the solution that CMake generated, as if it had been generated here and now.
-    /// </summary>
+    /// <summary>A copy of the CMake project's sources and of the solution that CMake generated.</summary>
     public static VcWorkspace OfCMake()
     {
         VcWorkspace workspace = new();
-        string fixture = Path.Combine(Product.Repository, "tests", "Fixtures", "cmake");
-        foreach (string file in ((string[])["source", "solution"]).SelectMany(folder => Directory.EnumerateFiles(Path.Combine(fixture, folder), "*", SearchOption.AllDirectories)))
-        {
-            string text = File.ReadAllText(file)
-                .Replace("/@ROOT@", workspace.Folder, StringComparison.Ordinal)
-                .Replace(@"\@ROOT@", workspace.Folder.Replace('/', '\\'), StringComparison.Ordinal);
-            workspace.Write(Path.GetRelativePath(fixture, file), text);
-        }
-
-        foreach (string stamp in workspace.Files().Where(file => Path.GetFileName(file) == "generate.stamp"))
-        {
-            File.SetLastWriteTimeUtc(workspace[stamp], DateTime.UtcNow);
-        }
-
+        CMakeFixture.CopyTo(workspace.Folder, "source", "solution");
         return workspace;
     }
 
