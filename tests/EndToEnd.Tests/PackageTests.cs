@@ -22,6 +22,7 @@ public sealed class PackageTests
             "build/native/DistBuild.props", "build/native/DistBuild.targets",
             "build/DistBuild.props", "build/DistBuild.targets",
             "buildTransitive/DistBuild.props", "buildTransitive/DistBuild.targets",
+            "cmake/DistBuild.cmake",
             "tools/net10.0/DistBuild.Core.dll", "tools/net10.0/DistBuild.Tasks.dll",
             "tools/net10.0/linux-x64/DistBuild.Core.dll", "tools/net10.0/linux-x64/DistBuild.Tasks.dll",
             "tools/netstandard2.0/DistBuild.Core.dll", "tools/netstandard2.0/DistBuild.Tasks.dll",
@@ -30,7 +31,7 @@ public sealed class PackageTests
             Assert.Contains(file, files);
         }
 
-        string[] strangers = [.. files.Where(file => file is not "README.md" && !file.StartsWith("build", StringComparison.Ordinal) && !file.StartsWith("tools/", StringComparison.Ordinal))];
+        string[] strangers = [.. files.Where(file => file is not ("README.md" or "cmake/DistBuild.cmake") && !file.StartsWith("build", StringComparison.Ordinal) && !file.StartsWith("tools/", StringComparison.Ordinal))];
         Assert.IsEmpty(strangers, string.Join(", ", strangers));
         Assert.IsEmpty(files.Where(file => file.Contains("Microsoft.Build", StringComparison.OrdinalIgnoreCase)), "MSBuild's own assemblies come from MSBuild");
     }

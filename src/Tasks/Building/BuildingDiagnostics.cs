@@ -49,6 +49,12 @@ internal static class BuildingDiagnostics
 
     public static readonly BuildingDiagnostic InputMissing = new("DB2204", "{0} names '{1}' as an input, which does not exist. Correct its AdditionalInputs.");
 
+    public static readonly BuildingDiagnostic CMakeCommandSkipped = new("DB2205",
+        "{0} was skipped, because '{1}' {2}. cmake -E and cmake -P, programs of the build and programs on PATH run here: use these in CMakeLists.txt, or leave the target out on Linux.");
+
+    public static readonly BuildingDiagnostic GenerationOutOfDate = new("DB2206",
+        "'{0}' was changed after CMake generated these projects, which only CMake on Windows can do again. They are built as they are; generate them anew to have the change in them.");
+
     public static readonly BuildingDiagnostic ObjectRenamed = new("DB2301", "{0} would overwrite '{2}', the object of {1}; it goes to '{3}' instead.");
 
     public static readonly BuildingDiagnostic CaseCorrected = new("DB2302", "'{0}' is spelled '{1}' on disk.");

@@ -67,7 +67,8 @@ public sealed class LinkBinary : BuildTask
 
         if (await LinkAsync(settings, plan, driver, paths, environment, cancellationToken).ConfigureAwait(false))
         {
-            string[] outputs = settings.ImportLibrary is null ? [settings.OutputFile] : [settings.OutputFile, settings.ImportLibrary];
+            // Only a shared library has one, but CMake names one for every program.
+            string[] outputs = settings.ImportLibrary is null || !Shared ? [settings.OutputFile] : [settings.OutputFile, settings.ImportLibrary];
             record.Save(told, plan.Inputs, outputs);
         }
     }

@@ -4,7 +4,7 @@ using Microsoft.Build.Framework;
 
 namespace DistBuild.Tasks.Building;
 
-/// <summary>Runs a pre-build, pre-link or post-build event; text for cmd.exe is skipped with a warning.</summary>
+/// <summary>Runs a pre-build, pre-link or post-build event; text for cmd.exe that CMake did not write is skipped with a warning.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class RunBuildEvent : BuildTask
 {
@@ -20,9 +20,15 @@ public sealed class RunBuildEvent : BuildTask
             return;
         }
 
-        if (CommandText.BatchEvidence(command) is { } evidence)
+        Dictionary<string, string> environment = ReadEnvironment();
+        CommandPlan plan = CommandPlan.For(command, paths, environment);
+        if (plan is CommandPlan.Skip skip)
         {
-            Warn(BuildingDiagnostics.BatchSkipped, Event.ItemSpec, evidence);
+            Warn(skip.Diagnostic, [Event.ItemSpec, .. skip.Values]);
+        }
+
+        if (plan is not CommandPlan.Run run)
+        {
             return;
         }
 
@@ -34,7 +40,7 @@ public sealed class RunBuildEvent : BuildTask
 
         try
         {
-            int exitCode = await CommandRunner.RunAsync(command, paths.ProjectDirectory, ReadEnvironment(), Log, cancellationToken).ConfigureAwait(false);
+            int exitCode = await CommandRunner.RunAsync(run.Shell, paths.ProjectDirectory, environment, Log, cancellationToken).ConfigureAwait(false);
             if (exitCode != 0)
             {
                 Error(BuildingDiagnostics.CommandFailed, Event.ItemSpec, exitCode);

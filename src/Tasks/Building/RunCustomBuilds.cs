@@ -3,12 +3,13 @@ using System.Text;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Processes;
 using DistBuild.Core.Store;
+using DistBuild.Tasks.Building.Batch;
 using DistBuild.Tasks.Toolsets;
 using Microsoft.Build.Framework;
 
 namespace DistBuild.Tasks.Building;
 
-/// <summary>Runs the commands of CustomBuild items whose inputs, outputs or text changed, one after the other; text for cmd.exe is skipped with one warning for all.</summary>
+/// <summary>Runs the commands of CustomBuild items whose inputs, outputs or text changed, one after the other; text for cmd.exe that CMake did not write is skipped, with one warning for all.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class RunCustomBuilds : BuildTask
 {
@@ -24,8 +25,8 @@ public sealed class RunCustomBuilds : BuildTask
     private protected override async System.Threading.Tasks.Task RunAsync(ProjectPaths paths, CancellationToken cancellationToken)
     {
         Dictionary<string, string> environment = ReadEnvironment();
-        List<string> skipped = [], written = [];
-        string evidence = "";
+        List<string> written = [];
+        List<(Job Job, CommandPlan.Skip Plan)> skipped = [];
         foreach (ITaskItem source in Sources)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -35,30 +36,44 @@ public sealed class RunCustomBuilds : BuildTask
                 continue;
             }
 
-            if (CommandText.BatchEvidence(job.Command) is { } found)
+            switch (CommandPlan.For(job.Command, paths, environment))
             {
-                evidence = skipped.Count == 0 ? found : evidence;
-                skipped.Add(job.Name);
-                continue;
-            }
+                case CommandPlan.Skip skip:
+                    skipped.Add((job, skip));
+                    continue;
+                case CommandPlan.CheckGeneration check:
+                    CheckGeneration(job, check.WholeSolution);
+                    continue;
+                case CommandPlan.Run run:
+                    written.AddRange(job.Outputs);
+                    if (!await RunAsync(job, run.Shell, environment, paths, cancellationToken).ConfigureAwait(false))
+                    {
+                        return;
+                    }
 
-            written.AddRange(job.Outputs);
-            if (!await RunAsync(job, environment, paths, cancellationToken).ConfigureAwait(false))
-            {
-                return;
+                    break;
             }
         }
 
-        if (skipped.Count > 0)
+        foreach (IGrouping<BuildingDiagnostic, (Job Job, CommandPlan.Skip Plan)> same in skipped.GroupBy(skip => skip.Plan.Diagnostic))
         {
-            string which = skipped.Count == 1 ? $"The custom build of {skipped[0]}" : $"The custom build of {skipped[0]} and {skipped.Count - 1} more";
-            Warn(BuildingDiagnostics.BatchSkipped, Step ? "CustomBuildStep" : which, evidence);
+            string name = same.First().Job.Name, more = same.Count() == 1 ? "" : $" and {same.Count() - 1} more";
+            Warn(same.Key, [Step ? "CustomBuildStep" : $"The custom build of {name}{more}", .. same.First().Plan.Values]);
         }
 
         KeepWritten(written, paths);
     }
 
-    private async Task<bool> RunAsync(Job job, Dictionary<string, string> environment, ProjectPaths paths, CancellationToken cancellationToken)
+    /// <summary>Every project asks; the one that asks for all of them speaks.</summary>
+    private void CheckGeneration(Job job, bool wholeSolution)
+    {
+        if (GenerationCheck.Changed(job.Inputs, job.Outputs) is { } changed)
+        {
+            Say(wholeSolution ? MessageImportance.High : MessageImportance.Low, BuildingDiagnostics.GenerationOutOfDate, changed);
+        }
+    }
+
+    private async Task<bool> RunAsync(Job job, string shell, Dictionary<string, string> environment, ProjectPaths paths, CancellationToken cancellationToken)
     {
         if (job.Outputs.Count > 0 && job.Record.IsCurrent([job.Command], job.Inputs))
         {
@@ -80,7 +95,7 @@ public sealed class RunCustomBuilds : BuildTask
         int exitCode;
         try
         {
-            exitCode = await CommandRunner.RunAsync(job.Command, paths.ProjectDirectory, environment, Log, cancellationToken).ConfigureAwait(false);
+            exitCode = await CommandRunner.RunAsync(shell, paths.ProjectDirectory, environment, Log, cancellationToken).ConfigureAwait(false);
         }
         catch (ProcessStartException e)
         {
@@ -95,7 +110,12 @@ public sealed class RunCustomBuilds : BuildTask
         }
 
         Verify(job);
-        job.Record.Save([job.Command], job.Inputs, job.Outputs.Where(File.Exists));
+        // Without one of its outputs a command runs every time; CMake's targets that are always made rely on that.
+        if (job.Outputs.All(Exists))
+        {
+            job.Record.Save([job.Command], job.Inputs, job.Outputs.Where(File.Exists));
+        }
+
         return true;
     }
 
@@ -151,7 +171,7 @@ public sealed class RunCustomBuilds : BuildTask
                 step ? null : source.ItemSpec,
                 source.GetMetadata("Command").Trim(),
                 source.GetMetadata("Message").Trim(),
-                [.. (step ? inputs : [source.ItemSpec, .. inputs]).Select(paths.FullOnDisk)],
+                [.. (step ? inputs : [source.ItemSpec, .. inputs]).Where(input => !ProjectPaths.IsForeign(input)).Select(paths.FullOnDisk)],
                 [.. ItemLists.Split(ItemLists.Escaped(source, "Outputs")).Select(paths.Full)],
                 !string.Equals(source.GetMetadata("VerifyInputsAndOutputsExist"), "false", StringComparison.OrdinalIgnoreCase),
                 record);

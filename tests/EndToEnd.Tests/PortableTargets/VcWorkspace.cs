@@ -37,6 +37,14 @@ internal sealed class VcWorkspace : IDisposable
         return workspace;
     }
 
+    /// <summary>A copy of the CMake project's sources and of the solution that CMake generated.</summary>
+    public static VcWorkspace OfCMake()
+    {
+        VcWorkspace workspace = new();
+        CMakeFixture.CopyTo(workspace.Folder, "source", "solution");
+        return workspace;
+    }
+
     public void Write(string file, string text) => _developer.Write(file, text);
 
     public string Read(string file) => _developer.Read(file);

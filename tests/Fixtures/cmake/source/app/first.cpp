@@ -1,0 +1,2 @@
+static int unit() { return 1; }
+int first() { return unit() + 20; }

@@ -1,0 +1,21 @@
+#include <iostream>
+#include "pch.h"
+#include "version.h"
+#include "twins.h"
+#include "../plugin/plugin.h"
+int first();
+int second();
+int main()
+{
+#ifdef USE_HEADERS
+    std::cout << "version " << version() << " " << (ORCHARD_VERSION == std::string(version())) << '\n'
+              << "a " << from_a() << '\n'
+              << "b " << from_b() << '\n'
+              << "c " << from_c1() << from_c2() << from_copied() << '\n'
+              << "same " << one() << ' ' << two() << '\n'
+              << "table " << table() << '\n'
+              << "plugin " << plugin() << '\n'
+              << "twins " << left() << ", " << right() << '\n'
+              << "unity " << first() + second() << ' ' << (__cplusplus > 201703L) << '\n';
+#endif
+}

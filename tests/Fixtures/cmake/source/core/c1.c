@@ -1,0 +1,4 @@
+int from_c1(void)
+{
+    return (int)strlen("four");
+}

@@ -1,0 +1,5 @@
+#include "extra.h"
+int from_c2(void)
+{
+    return EXTRA;
+}

@@ -1,0 +1,2 @@
+#include "twins.h"
+std::string left() { return "left and " + left_same(); }

@@ -1,0 +1,2 @@
+#include "twins.h"
+std::string right() { return "right and " + right_same(); }

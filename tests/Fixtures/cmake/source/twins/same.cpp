@@ -1,0 +1,2 @@
+#include "twins.h"
+std::string left_same() { return "left's same"; }
