@@ -237,7 +237,6 @@ internal sealed class BatchRunner
         }
 
         await DropClaimAsync(work).ConfigureAwait(false);
-
         if (compile.Inputs is not null)
         {
             _recorder.Record(work, family, verdict, [.. compile.Inputs.Files.Concat(verdict?.OtherInputs ?? [])], work.Prepared?.Direct?.Search);
@@ -282,6 +281,7 @@ internal sealed class BatchRunner
         {
             OutputBytes = output,
             ErrorBytes = errors,
+            Inputs = work.Inputs,
             OutOfDate = work.OutOfDate,
             Verified = verified,
             Key = outcome == UnitOutcome.Failed ? null : prepared?.Key,

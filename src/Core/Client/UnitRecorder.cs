@@ -19,6 +19,7 @@ internal sealed class UnitRecorder(BuildRecords records, FileStamps stamps, Sour
     public void Record(UnitWork work, ICompilerFamily? family, CommandVerdict.Cacheable? verdict, IReadOnlyList<string> inputs, IncludeSearch? known)
     {
         TranslationUnit unit = work.Unit;
+        work.Inputs = inputs;
         SourceView view = files.In(unit.Command.WorkingDirectory);
         IncludeFolders folders = known is null && family is not null ? family.Includes(unit.Command) : new IncludeFolders([], [], null);
         IncludeSearch search = known ?? new IncludeSearch(folders.Own, [], folders.After, folders.Forced) { AsksEveryIncluder = folders.AsksEveryIncluder };
@@ -48,7 +49,7 @@ internal sealed class UnitRecorder(BuildRecords records, FileStamps stamps, Sour
         // The source by its own path: what a compiler spells otherwise is another file.
         RecordedAbsence[] unitsOwn = search.IncludesByCommand ? Absences(search.WalkCommand(view.Has), view) : [];
         recorded.Add(records.Share(new RecordedInput(unit.Source, stamps.Get(unit.Source), unitsOwn)));
-        string[] outputs = verdict?.DependencyFile is { } dependencies ? [view.FullPath(dependencies)] : [];
+        string[] outputs = [.. unit.OtherOutputs, .. verdict?.DependencyFile is { } dependencies ? [view.FullPath(dependencies)] : (string[])[]];
         records.Record(unit.Object, work.Command, recorded, outputs, work.Started, stamps);
     }
 

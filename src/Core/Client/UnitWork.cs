@@ -27,6 +27,9 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command, string outO
     /// <summary>What it takes to cache or send it; null while unknown and when it is not cacheable.</summary>
     public PreparedUnit? Prepared { get; set; }
 
+    /// <summary>What it read, as the compiler spells it; empty while unknown.</summary>
+    public IReadOnlyList<string> Inputs { get; set; } = [];
+
     /// <summary>Why it is not cacheable, or why the first way failed.</summary>
     public string? Reason { get; set; }
 

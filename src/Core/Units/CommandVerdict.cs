@@ -29,7 +29,17 @@ public abstract record CommandVerdict
     /// <summary>A compilation, but one that only this machine can do, and whose result is not kept.</summary>
     /// <param name="Argument">The argument (or environment variable) that decided it.</param>
     /// <param name="Why">A phrase that completes "not cacheable: ".</param>
-    public sealed record RunLocally(string Argument, string Why) : CommandVerdict;
+    public sealed record RunLocally(string Argument, string Why) : CommandVerdict
+    {
+        /// <summary>Not <see cref="DebugStorage.Object"/> where the place of its debug information is what decided it.</summary>
+        public DebugStorage Debug { get; init; }
+
+        /// <summary>The precompiled header that the command makes beside the object, as it spells it, where nothing else keeps it from being cacheable; else null.</summary>
+        public string? Makes { get; init; }
+
+        /// <summary>The precompiled header that the command uses, as it spells it, where nothing but its absence keeps it from being cacheable; else null.</summary>
+        public string? Awaits { get; init; }
+    }
 
     /// <summary>Linking, preprocessing only, asking for a version: nothing this product serves.</summary>
     public sealed record NotACompilation : CommandVerdict;

@@ -13,6 +13,9 @@ public enum UnitOutcome
     CompiledLocally,
     NotCacheable,
     Failed,
+
+    /// <summary>Not touched here: the build system's own compile step makes it.</summary>
+    LeftToProject,
 }
 
 /// <summary>How a unit's key was made.</summary>
@@ -43,6 +46,9 @@ public sealed record UnitResult(
 
     /// <summary><see cref="Errors"/> as they were printed, byte for byte.</summary>
     public ReadOnlyMemory<byte> ErrorBytes { get; init; }
+
+    /// <summary>Files it is made from, as the compiler spells them; empty for what was up to date, and where the compiler did not say.</summary>
+    public IReadOnlyList<string> Inputs { get; init; } = [];
 
     /// <summary>Why it was not up to date; null when it was.</summary>
     public string? OutOfDate { get; init; }

@@ -1,11 +1,6 @@
-using System.Collections;
-using System.Diagnostics;
-using DistBuild.Core.Client;
+using System.Runtime.CompilerServices;
 using DistBuild.Core.Units;
-using DistBuild.Core.Units.Records;
-using DistBuild.Core.Units.Reports;
 using DistBuild.Tasks.Toolsets;
-using DistBuild.Tasks.Toolsets.Gcc;
 using Microsoft.Build.Framework;
 using Task = Microsoft.Build.Utilities.Task;
 
@@ -35,7 +30,7 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
     public bool Plain { get; set; }
 
     /// <summary>Whose command lines to make: <c>gcc</c> (gcc and clang). Items of any other toolset are left alone.</summary>
-    public string Toolset { get; set; } = GccName;
+    public string Toolset { get; set; } = "gcc";
 
     /// <summary>The folder of the checkout: paths below it are given to the compiler relative to the project.</summary>
     public string Root { get; set; } = "";
@@ -76,190 +71,107 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
 
     public string CompileCommands { get; set; } = "";
 
+    /// <summary><c>Project</c>, or <c>Embedded</c>: units that are taken get their debug information into the object where the project has it in a shared database.</summary>
+    public string DebugFormat { get; set; } = "";
+
+    /// <summary>The folder of Visual Studio's tracking logs; empty where nobody reads them.</summary>
+    public string TrackingFolder { get; set; } = "";
+
+    /// <summary>The same in all projects of a build: what their sums are kept by.</summary>
+    public string BuildScope { get; set; } = "";
+
     /// <summary>Not empty when only some of the project's items are compiled (Ctrl+F7 in Visual Studio).</summary>
     public string SelectedFiles { get; set; } = "";
 
-    /// <summary>The items that were served: their objects are there.</summary>
+    /// <summary>The items that were served: their objects are there. Metadata <c>DistBuildSource</c> and <c>DistBuildObject</c>: full paths.</summary>
     [Output]
     public ITaskItem[] Served { get; private set; } = [];
 
-    private const string GccName = "gcc";
+    /// <summary>Units that do not compile, when the project's own compile step still has some to compile; the build fails behind that.</summary>
+    [Output]
+    public int FailedUnits { get; private set; }
 
     public void Cancel() => _cancel.Cancel();
 
     public void Dispose() => _cancel.Dispose();
 
+    // Nothing but MSBuild's own types in here: what an incomplete installation lacks must be missed inside the try.
     public override bool Execute()
     {
-        if (!string.Equals(Toolset, GccName, StringComparison.OrdinalIgnoreCase))
+        if (Plain)
+        {
+            return Run();
+        }
+
+        try
+        {
+            return Run();
+        }
+        catch (Exception e)
+        {
+            Served = [];
+            if (!_cancel.IsCancellationRequested)
+            {
+                Log.LogMessage(null, "DB3005", null, null, 0, 0, 0, 0, MessageImportance.High, "{0}",
+                    $"DistBuild failed, so the project's own compiler compiles everything: {e.GetType().Name}: {e.Message} Please report this; DistBuildEnabled=false silences it.");
+                Log.LogMessage(MessageImportance.Low, "{0}", e);
+            }
+
+            return !_cancel.IsCancellationRequested && !Log.HasLoggedErrors;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Run()
+    {
+        if (TaskOptions.Read(this, Log) is not { } options)
+        {
+            return false;
+        }
+
+        if (ToolsetChoice.ByName(Toolset, this) is not { } choice)
         {
             Log.LogMessage(MessageImportance.High, $"DistBuild: {Sources.Length} units left to the project's own compiler: command lines of toolset '{Toolset}' are not served yet.");
             return true;
         }
 
-        if (ReadOptions() is not { } options)
+        SelectionRules rules = new(choice.IsLikeCl, LeavesAnything: !Plain, options.EmbedsDebugInformation);
+        UnitSelection selection = UnitSelection.Of(Sources, choice.Toolset, new ProjectPaths(ProjectDirectory, TaskOptions.RootOf(this)), rules);
+        foreach (string note in selection.Notes)
         {
-            return false;
+            Log.LogMessage(MessageImportance.Normal, "{0}", note);
         }
 
-        List<TakenItem> taken = Translate();
-        TranslationUnit[] units = [.. taken.Select(item => item.Unit)];
-        WriteCompileCommands(options, units);
-        if (units.Length == 0)
+        foreach (LeftUnit left in Plain ? selection.Left : [])
         {
-            return !Log.HasLoggedErrors;
+            Log.LogError(null, "DB3001", null, left.Item.ItemSpec, 0, 0, 0, 0, "{0}", $"Cannot be compiled with {Toolset}: {left.Reason}");
         }
 
+        ProjectBuild build = new(this, Log, options.Build, selection);
         try
         {
             // MSBuild's thread must not be the one that awaits: it has a scheduler of its own.
-            System.Threading.Tasks.Task.Run(() => CompileAsync(options, units)).GetAwaiter().GetResult();
+            System.Threading.Tasks.Task.Run(() => build.RunAsync(_cancel.Token)).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException)
         {
             return false;
         }
 
-        Served = [.. taken.Select(item => item.Item)];
-        return !Log.HasLoggedErrors;
+        return Finish(selection, build);
     }
 
-    private List<TakenItem> Translate()
+    private bool Finish(UnitSelection selection, ProjectBuild build)
     {
-        GccToolset toolset = new(new GccToolsetOptions
+        if (TrackingFolder.Length > 0)
         {
-            ProjectDirectory = ProjectDirectory,
-            Root = Root.Length > 0 ? Root : ProjectDirectory,
-            CCompiler = CCompiler.Length > 0 ? CCompiler : "gcc",
-            CxxCompiler = CxxCompiler.Length > 0 ? CxxCompiler : "g++",
-            ConfigurationType = ConfigurationType,
-            IncludePath = IncludePath,
-            ExternalIncludePath = ExternalIncludePath,
-            Environment = ProcessEnvironment(),
-        });
-        List<TakenItem> units = [];
-        HashSet<string> notes = [], left = new(StringComparer.OrdinalIgnoreCase);
-        foreach (ITaskItem source in Sources)
-        {
-            ToolsetCommand command = toolset.Compile(source);
-            foreach (string note in command.Notes.Where(notes.Add))
-            {
-                Log.LogMessage(MessageImportance.Normal, note);
-            }
-
-            if (command.Unit is not null)
-            {
-                units.Add(new TakenItem(source, command.Unit));
-            }
-            else if (Plain)
-            {
-                Log.LogError(null, "DB3001", null, source.ItemSpec, 0, 0, 0, 0, "{0}", $"Cannot be compiled with {Toolset}: {command.Reason}");
-            }
-            else
-            {
-                left.Add(source.ItemSpec);
-                Log.LogMessage(MessageImportance.Normal, $"DistBuild: {source.ItemSpec} is left to the project's own compiler: {command.Reason}");
-            }
+            ProjectTracking.Write(Log, Path.GetFullPath(Path.Combine(ProjectDirectory, TrackingFolder)), selection, build.Results, build.Records);
         }
 
-        // Items are taken out of the list by name: of one that stands there twice, all are served or none.
-        units.RemoveAll(unit => left.Contains(unit.Item.ItemSpec));
-        return units;
+        Served = [.. selection.Taken.Select(unit => ServedItem.Of(unit))];
+        FailedUnits = build.Results.Count(result => result.Outcome == UnitOutcome.Failed);
+
+        // What is left is compiled first, so that all errors are said at once.
+        return !Log.HasLoggedErrors || (FailedUnits > 0 && selection.Left.Count > 0 && !Plain);
     }
-
-    private async System.Threading.Tasks.Task CompileAsync(BuildOptions options, TranslationUnit[] units)
-    {
-        Stopwatch watch = Stopwatch.StartNew();
-        UnitLog log = new(Log);
-        BuildRecords records = BuildRecords.Load(Path.Combine(ProjectDirectory, Records));
-        int wanted = Math.Min(units.Length, options.LocalSlots is > 0 and int slots ? slots : Environment.ProcessorCount);
-        using GrantedCores cores = GrantedCores.Request(BuildEngine, wanted);
-        IReadOnlyList<UnitResult> results;
-        try
-        {
-            BuildSession? session = Plain ? null : SharedSession.Get(BuildEngine, options);
-            results = await new UnitCompiler(session, records, log, cores.Count) { Project = Project }.CompileAsync(units, _cancel.Token).ConfigureAwait(false);
-        }
-        finally
-        {
-            records.Save();
-        }
-
-        BuildReport report = new(Project, Configuration, Platform, results);
-        if (!Plain)
-        {
-            log.Summarise(report, watch.Elapsed);
-        }
-
-        await WriteReportAsync(options, report).ConfigureAwait(false);
-    }
-
-    // Before the compile: an editor needs the commands most of all for sources that do not compile yet.
-    private void WriteCompileCommands(BuildOptions options, TranslationUnit[] units)
-    {
-        if (options.CompileCommands is not { } path || Plain)
-        {
-            return;
-        }
-
-        try
-        {
-            string scope = Path.Combine(ProjectDirectory, Records);
-            System.Threading.Tasks.Task.Run(() => CompilationDatabase.MergeAsync(path, options.Store, scope, units, SelectedFiles.Length == 0, _cancel.Token)).GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException)
-        {
-            // The build was stopped; what follows says so.
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            Log.LogWarning(null, "DB3004", null, null, 0, 0, 0, 0, "{0}", $"The compile commands were not written to DistBuildCompileCommands='{path}': {e.Message}");
-        }
-    }
-
-    private async System.Threading.Tasks.Task WriteReportAsync(BuildOptions options, BuildReport report)
-    {
-        if (options.Report is null || Plain)
-        {
-            return;
-        }
-
-        try
-        {
-            await ReportFile.AppendAsync(options.Report, report, _cancel.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Log.LogWarning(null, "DB3002", null, null, 0, 0, 0, 0, "{0}", $"The report was not written to DistBuildReport='{options.Report}': {e.Message}");
-        }
-    }
-
-    private BuildOptions? ReadOptions()
-    {
-        Dictionary<string, string> values = new()
-        {
-            ["DistBuildStore"] = Store,
-            ["DistBuildStoreSize"] = StoreSize,
-            ["DistBuildAgents"] = Agents,
-            ["DistBuildDiscovery"] = Discovery,
-            ["DistBuildPort"] = Port,
-            ["DistBuildClusterKeyFile"] = ClusterKeyFile,
-            ["DistBuildLocalSlots"] = LocalSlots,
-            ["DistBuildVerify"] = Verify,
-            ["DistBuildReport"] = Report,
-            ["DistBuildCompileCommands"] = CompileCommands,
-        };
-        BuildOptions options = BuildOptionsReader.Read(name => values.TryGetValue(name, out string? value) ? value : null, ProjectDirectory, out IReadOnlyList<string> errors);
-        foreach (string error in errors)
-        {
-            Log.LogError(null, "DB3003", null, null, 0, 0, 0, 0, "{0}", error);
-        }
-
-        return errors.Count == 0 ? options : null;
-    }
-
-    private static Dictionary<string, string> ProcessEnvironment() =>
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
-
-    private sealed record TakenItem(ITaskItem Item, TranslationUnit Unit);
 }

@@ -1,7 +1,6 @@
 using DistBuild.Core.Client;
 using DistBuild.Core.Compilers;
 using DistBuild.Core.Units;
-using DistBuild.Core.Units.Reports;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -25,24 +24,6 @@ internal sealed class UnitLog(TaskLoggingHelper log) : IBuildObserver
         else
         {
             log.LogMessage(null, diagnostic.Code, null, null, 0, 0, 0, 0, MessageImportance.High, diagnostic.Format(values));
-        }
-    }
-
-    public void Summarise(BuildReport report, TimeSpan elapsed)
-    {
-        List<string> counts = [];
-        foreach (UnitOutcome outcome in UnitOutcomes.All)
-        {
-            if (report.Count(outcome) is > 0 and int count)
-            {
-                counts.Add($"{count} {UnitOutcomes.Phrase(outcome)}");
-            }
-        }
-
-        log.LogMessage(MessageImportance.High, $"DistBuild: {report.Units.Count} units: {string.Join(", ", counts)} ({elapsed.TotalSeconds:0.0} s)");
-        foreach (UnitResult unit in report.Units.Where(unit => unit.Reason is not null))
-        {
-            log.LogMessage(MessageImportance.Low, $"DistBuild: {unit.Unit.Name}: {unit.Reason}");
         }
     }
 

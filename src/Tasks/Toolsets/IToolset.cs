@@ -14,4 +14,11 @@ internal interface IToolset
 /// <param name="Unit">The unit with its command, or null when this toolset has no counterpart for what the item asks.</param>
 /// <param name="Reason">Why <paramref name="Unit"/> is null.</param>
 /// <param name="Notes">What was translated or left out, for one message each per project.</param>
-internal sealed record ToolsetCommand(TranslationUnit? Unit, string? Reason, IReadOnlyList<string> Notes);
+internal sealed record ToolsetCommand(TranslationUnit? Unit, string? Reason, IReadOnlyList<string> Notes)
+{
+    /// <summary>
+    /// The options as one line, as Visual Studio's compile step writes them to <c>CL.command.1.tlog</c>: without the source, paths in upper case. Null where Visual Studio would
+    /// not run this compiler: then the command itself is written.
+    /// </summary>
+    public string? Noted { get; init; }
+}

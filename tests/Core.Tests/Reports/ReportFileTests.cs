@@ -25,7 +25,7 @@ public sealed class ReportFileTests
 
         string line = await File.ReadAllTextAsync(_path);
         Assert.AreEqual(
-            """{"schema":1,"project":"a.vcxproj","configuration":"Debug","platform":"x64","units":[{"source":"/src/a.cpp","object":"/obj/a.cpp.obj","outcome":"agentHit","keyed":"preprocessed","agent":"agent-b","reason":null,"milliseconds":2.5}],"totals":{"upToDate":0,"localHit":0,"agentHit":1,"compiledOnAgent":0,"compiledLocally":0,"notCacheable":0,"failed":0}}""" + "\n",
+            """{"schema":1,"project":"a.vcxproj","configuration":"Debug","platform":"x64","units":[{"source":"/src/a.cpp","object":"/obj/a.cpp.obj","outcome":"agentHit","keyed":"preprocessed","agent":"agent-b","reason":null,"milliseconds":2.5}],"totals":{"upToDate":0,"localHit":0,"agentHit":1,"compiledOnAgent":0,"compiledLocally":0,"notCacheable":0,"failed":0,"leftToProject":0}}""" + "\n",
             line);
     }
 

@@ -8,7 +8,7 @@ namespace DistBuild.Core.Compilers.Msvc;
 /// Microsoft's C/C++ compiler. Its command lines are understood; its programs are not identified by content yet, so every compile is left to the project's own
 /// compiler, with the reason that the command line gives where there is one.
 /// </summary>
-internal sealed class ClFamily : ICompilerFamily
+internal sealed class ClFamily : ICompilerFamily, IDebugFormats
 {
     private const string NotIdentified = "the content of cl.exe's programs is not identified yet";
 
@@ -16,8 +16,12 @@ internal sealed class ClFamily : ICompilerFamily
 
     public string Name => "cl";
 
-    public CommandVerdict Parse(CompileCommand command) =>
-        Judge(command) is CommandVerdict.Cacheable ? new CommandVerdict.RunLocally(Path.GetFileName(command.Compiler), NotIdentified) : Judge(command);
+    public CommandVerdict Parse(CompileCommand command) => Judge(command) switch
+    {
+        CommandVerdict.Cacheable or CommandVerdict.RunLocally { Makes: not null } or CommandVerdict.RunLocally { Awaits: not null } =>
+            new CommandVerdict.RunLocally(Path.GetFileName(command.Compiler), NotIdentified),
+        CommandVerdict verdict => verdict,
+    };
 
     public IReadOnlyList<PreprocessPlan> Preprocess(CompileCommand command, CommandVerdict.Cacheable verdict) => [];
 
@@ -54,6 +58,8 @@ internal sealed class ClFamily : ICompilerFamily
     public IReadOnlyList<string> ReadLineMarkers(ReadOnlySpan<byte> text) => LineMarkers.Read(text);
 
     public IReadOnlyList<CompilerDiagnostic> ReadDiagnostics(string printed) => ClDiagnostics.Read(printed);
+
+    public CompileCommand? Embed(CompileCommand command) => ClDebugFormat.Embed(ClCommand.Read(ClDialect.Cl, command));
 
     /// <summary>What the command line alone means.</summary>
     internal CommandVerdict Judge(CompileCommand command) => _parser.Parse(ClCommand.Read(ClDialect.Cl, command));

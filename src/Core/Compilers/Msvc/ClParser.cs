@@ -33,7 +33,10 @@ internal sealed class ClParser(FileDigests precompiledHeaders)
         {
             if (argument.Role == ClRole.Local)
             {
-                return new CommandVerdict.RunLocally(string.Join(" ", argument.Tokens), argument.Why);
+                return new CommandVerdict.RunLocally(string.Join(" ", argument.Tokens), argument.Why)
+                {
+                    Debug = argument.Name == ClDebugFormat.EditAndContinue ? DebugStorage.EditAndContinue : DebugStorage.Object,
+                };
             }
 
             if (argument.Role == ClRole.Linker)
@@ -73,8 +76,12 @@ internal sealed class ClParser(FileDigests precompiledHeaders)
 
     // The last of these wins. clang-cl makes the same of /Zi as of /Z7.
     private static CommandVerdict.RunLocally? RefusedDebugInformation(ClCommand parsed) =>
-        !parsed.Dialect.IsClang && parsed.Last(argument => argument.Name is "/Z7" or "/Zi") is { Name: "/Zi" }
-            ? new CommandVerdict.RunLocally("/Zi", "its debug information goes to a database that units share; /Z7 (DebugInformationFormat OldStyle) keeps it in the object")
+        !parsed.Dialect.IsClang && parsed.Last(argument => argument.Name is ClDebugFormat.Embedded or ClDebugFormat.Database) is { Name: ClDebugFormat.Database }
+            ? new CommandVerdict.RunLocally(
+                ClDebugFormat.Database, "its debug information goes to a database that units share; /Z7 (DebugInformationFormat OldStyle) keeps it in the object")
+            {
+                Debug = DebugStorage.Database,
+            }
             : null;
 
     private static CommandVerdict.RunLocally? RefusedSources(ClCommand parsed)
@@ -101,7 +108,7 @@ internal sealed class ClParser(FileDigests precompiledHeaders)
 
         if (ClPrecompiledHeader.CreatedBy(parsed) is string create)
         {
-            return new CommandVerdict.RunLocally(create, "it makes a precompiled header");
+            return new CommandVerdict.RunLocally(create, "it makes a precompiled header") { Makes = ClPrecompiledHeader.Named(parsed) };
         }
 
         if (ClPrecompiledHeader.TakenFor(parsed) is string forced)
@@ -114,7 +121,10 @@ internal sealed class ClParser(FileDigests precompiledHeaders)
         if (header is not null && (header.Header.Length == 0 || content is null))
         {
             return new CommandVerdict.RunLocally(
-                "/Yu" + header.Header, header.Header.Length == 0 ? "the source says where its precompiled header ends" : $"{header.File} cannot be read");
+                "/Yu" + header.Header, header.Header.Length == 0 ? "the source says where its precompiled header ends" : $"{header.File} cannot be read")
+            {
+                Awaits = header.Header.Length == 0 ? null : header.File,
+            };
         }
 
         bool debug = parsed.Dialect.IsClang ? ClDebugInformation.IsOn(parsed) : parsed.Arguments.Any(argument => argument.Name is "/Z7" or "/Zd");

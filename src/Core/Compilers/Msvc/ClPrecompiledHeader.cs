@@ -17,14 +17,13 @@ internal sealed record ClPrecompiledHeader(string Header, string File)
             return null;
         }
 
-        string file = command.Last("/Fp")?.Value ?? "";
-        if (file.Length == 0)
-        {
-            return new ClPrecompiledHeader(use.Value, use.Value.Length == 0 ? "" : Path.ChangeExtension(use.Value, Extension));
-        }
-
-        return new ClPrecompiledHeader(use.Value, ClOutput.FileName(command.Dialect, file).Contains('.') ? file : file + Extension);
+        return new ClPrecompiledHeader(use.Value, Named(command) ?? (use.Value.Length == 0 ? "" : Path.ChangeExtension(use.Value, Extension)));
     }
+
+    /// <summary>The file that <c>/Fp</c> names, or null.</summary>
+    public static string? Named(ClCommand command) => command.Last("/Fp")?.Value is not { Length: > 0 } file ? null
+        : ClOutput.FileName(command.Dialect, file).Contains('.') ? file
+        : file + Extension;
 
     /// <summary>The switch that makes the command create one, or null.</summary>
     public static string? CreatedBy(ClCommand command) => IsOff(command) ? null : command.Last("/Yc")?.Canonical;

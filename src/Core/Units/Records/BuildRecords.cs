@@ -74,6 +74,10 @@ public sealed class BuildRecords
         return null;
     }
 
+    /// <summary>Full paths of the files an object is made from, each once; null when nothing is known of it.</summary>
+    public IReadOnlyList<string>? InputsOf(string objectPath) =>
+        Find(objectPath)?.Inputs.Where(input => input.Stamp != FileStamp.Missing).Select(input => input.Path).Distinct(FilePathComparer.Instance).ToArray();
+
     /// <summary>Remembers a unit whose object was just written.</summary>
     /// <param name="inputs">Every file that decided the object, the source too. A missing one is remembered as absent: its appearing is a change.</param>
     /// <param name="startedUtc">A moment before the first of <paramref name="inputs"/> was read for this object. A file touched at or after it may be

@@ -6,6 +6,7 @@ public static class UnitOutcomes
     public static IReadOnlyList<UnitOutcome> All { get; } =
     [
         UnitOutcome.UpToDate, UnitOutcome.LocalHit, UnitOutcome.AgentHit, UnitOutcome.CompiledOnAgent, UnitOutcome.CompiledLocally, UnitOutcome.NotCacheable, UnitOutcome.Failed,
+        UnitOutcome.LeftToProject,
     ];
 
     public static string Name(UnitOutcome outcome) => outcome switch
@@ -16,6 +17,7 @@ public static class UnitOutcomes
         UnitOutcome.CompiledOnAgent => "compiledOnAgent",
         UnitOutcome.CompiledLocally => "compiledLocally",
         UnitOutcome.NotCacheable => "notCacheable",
+        UnitOutcome.LeftToProject => "leftToProject",
         _ => "failed",
     };
 
@@ -28,6 +30,7 @@ public static class UnitOutcomes
         UnitOutcome.CompiledOnAgent => "compiled on agents",
         UnitOutcome.CompiledLocally => "compiled here",
         UnitOutcome.NotCacheable => "compiled here, not cacheable",
+        UnitOutcome.LeftToProject => "left to the project's own compiler",
         _ => "failed",
     };
 }

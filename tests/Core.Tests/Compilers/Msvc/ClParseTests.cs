@@ -162,6 +162,54 @@ public sealed class ClParseTests
     }
 
     [TestMethod]
+    [DataRow("/Zi", DebugStorage.Database)]
+    [DataRow("/Z7 /Zi", DebugStorage.Database)]
+    [DataRow("/ZI", DebugStorage.EditAndContinue)]
+    [DataRow("/clr /Zi", DebugStorage.Object)]
+    [DataRow("/Gm", DebugStorage.Object)]
+    public void It_is_known_whether_the_place_of_debug_information_is_the_reason_79(string options, DebugStorage storage) =>
+        Assert.AreEqual(storage, ((CommandVerdict.RunLocally)Judge(clang: false, options)).Debug);
+
+    [TestMethod]
+    [DataRow("/Zi", "/Z7")]
+    [DataRow("-Zi", "/Z7")]
+    [DataRow("/Z7 /O2 /Zi /Fdx.pdb /FS", "/Z7 /O2 /Z7 /Fdx.pdb /FS")]
+    [DataRow("/ZI /Zi", "/ZI /Z7")]
+    [DataRow("/Zi /Z7", null)]
+    [DataRow("/Zi /ZI", null)]
+    [DataRow("/Z7", null)]
+    [DataRow("/O2", null)]
+    [DataRow("/Zi @missing.rsp", null)]
+    public void Debug_information_is_embedded_where_it_would_go_to_a_database_and_nowhere_else_81(string options, string? embedded)
+    {
+        CompileCommand command = new("cl", ["/c", "a.cpp", .. options.Split(' ')], "/", CompilerLab.CleanEnvironment);
+
+        CompileCommand? made = new ClFamily().Embed(command);
+
+        Assert.AreEqual(embedded, made is null ? null : string.Join(' ', made.Arguments.Skip(2)));
+    }
+
+    [TestMethod]
+    public void With_embedded_debug_information_a_unit_is_cacheable_81()
+    {
+        CompileCommand command = new("cl", ["/c", "a.cpp", "/Zi", "/Fdvc143.pdb", "/FS"], "/", CompilerLab.CleanEnvironment);
+
+        Assert.IsInstanceOfType<CommandVerdict.Cacheable>(new ClFamily().Judge(new ClFamily().Embed(command)!));
+    }
+
+    [TestMethod]
+    public void What_makes_and_what_awaits_a_precompiled_header_is_known_unless_more_stands_against_it_77()
+    {
+        Assert.AreEqual("x64/app.pch", ((CommandVerdict.RunLocally)Judge(clang: true, "/Ycpch.h /Fpx64/app.pch")).Makes);
+        Assert.AreEqual("x64/app.pch", ((CommandVerdict.RunLocally)Judge(clang: true, "/Yupch.h /Fpx64/app")).Awaits);
+        Assert.IsNull(((CommandVerdict.RunLocally)Judge(clang: true, "/Ycpch.h")).Makes, "where nothing names the file, it is the compiler's own affair");
+        Assert.IsNull(((CommandVerdict.RunLocally)Judge(clang: true, "/Ycpch.h /Fpapp.pch /clr")).Makes);
+        Assert.IsNull(((CommandVerdict.RunLocally)Judge(clang: false, "/Ycpch.h /Fpapp.pch /Zi")).Makes);
+        Assert.IsNull(((CommandVerdict.RunLocally)Judge(clang: true, "/Yu /Fpapp.pch")).Awaits);
+        Assert.IsNull(((CommandVerdict.RunLocally)Judge(clang: true, "/Ycpch.h /Yupch.h /Fpapp.pch /Y-x")).Awaits);
+    }
+
+    [TestMethod]
     [DataRow("/O2", false)]
     [DataRow("/Z7", true)]
     [DataRow("/Zi", true)]

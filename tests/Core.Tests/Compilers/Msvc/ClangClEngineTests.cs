@@ -348,6 +348,42 @@ public sealed class ClangClEngineTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task A_precompiled_header_that_is_gone_or_not_the_one_that_was_made_is_made_again(bool gone)
+    {
+        CompileCommand make = _lab.Compile("/Ycpch.h /Fpx.pch", "pch.cpp");
+        string header = make.FullPath("x.pch");
+        TranslationUnit unit = new("pch.cpp", make.FullPath("pch.cpp"), make.FullPath("pch.obj"), make) { OtherOutputs = [header] };
+        BuildRecords records = BuildRecords.Load(Path.Combine(_lab.Project, "plain.records"));
+        UnitCompiler compiler = new(null, records, new Listener(), 1);
+        await compiler.CompileAsync([unit], CancellationToken.None);
+        Assert.AreEqual(UnitOutcome.UpToDate, (await compiler.CompileAsync([unit], CancellationToken.None)).Single().Outcome);
+
+        File.Delete(header);
+        if (!gone)
+        {
+            File.WriteAllText(header, "something else");
+        }
+
+        Assert.AreEqual(UnitOutcome.CompiledLocally, (await compiler.CompileAsync([unit], CancellationToken.None)).Single().Outcome);
+        Assert.IsGreaterThan(1000, new FileInfo(header).Length);
+    }
+
+    [TestMethod]
+    public async Task Results_and_records_say_what_was_read()
+    {
+        CompileCommand command = _lab.Compile("");
+        UnitResult made = await BuildAsync(command, "build.records", keep: true);
+
+        string[] expected = [command.FullPath("a.cpp"), command.FullPath("inc/h.h")];
+        CollectionAssert.AreEquivalent(expected, made.Inputs.Select(command.FullPath).ToArray());
+        BuildRecords records = BuildRecords.Load(Path.Combine(_lab.Project, "build.records"));
+        CollectionAssert.AreEquivalent(expected, records.InputsOf(command.FullPath("a.obj"))!.ToArray());
+        Assert.IsNull(records.InputsOf(command.FullPath("other.obj")));
+    }
+
+    [TestMethod]
     public async Task Without_a_store_a_changed_precompiled_header_recompiles_its_users_too()
     {
         await MakeAsync("");
