@@ -1,12 +1,16 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using DistBuild.Core.Discovery;
 using DistBuild.Core.Hashing;
+using DistBuild.Core.Placement;
 using DistBuild.Core.Units;
+using DistBuild.Core.Units.Records;
 
 namespace DistBuild.Core.Client;
 
 /// <summary>The slots of agents that work for a batch: each, when it is granted, takes the heaviest unit that waits at that moment.</summary>
-internal sealed class AgentSlots(AgentPool pool, Batch batch, SharedResults results, Deliver deliver, Action<Offer, string> lose)
+internal sealed class AgentSlots(
+    AgentPool pool, Batch batch, ElsewhereUnits elsewhere, UnitTimes times, SharedResults results, Deliver deliver, Action<Offer, string> lose)
 {
     private readonly ConcurrentDictionary<Guid, HelpingAgent> _helpers = new();
     private readonly ConcurrentBag<Task> _running = [];
@@ -118,38 +122,61 @@ internal sealed class AgentSlots(AgentPool pool, Batch batch, SharedResults resu
 
     private async Task CompileAsync(Offer offer, SlotLease lease, UnitWork work, CancellationToken cancellationToken)
     {
-        PreparedUnit prepared = work.Prepared!;
+        ElsewhereRun run = elsewhere.Add(work, offer.Name, cancellationToken);
+        batch.Beat();
+        Stopwatch watch = Stopwatch.StartNew();
+        (bool IsDelivered, string? Refusal) end = default;
         try
         {
-            bool sameWords = prepared.Toolchain.Family.SaysTheSame(prepared.Job!, work.Unit.Command.Environment);
-            RemoteCompileResult made = await lease.CompileAsync(
-                prepared.Key!.Value, prepared.Toolchain.Digest, prepared.Job!, sameWords, prepared.Text, cancellationToken).ConfigureAwait(false);
-            if (!sameWords && made.Result is { HasWords: true })
+            end = await TryCompileAsync(offer, lease, run).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (!run.IsWonHere)
             {
-                work.Reason = "the compiler has something to say, and says it better with the source at hand";
-                work.LocalOnly = true;
+                lose(offer, FormattableString.Invariant($"{offer.Name} did not finish {work.Unit.Name} within {watch.Elapsed.TotalSeconds:0} s."));
             }
-            else if (made.Result is { } result)
-            {
-                results.MadeThere(work, offer);
-                if (deliver(work, made.FromStore ? UnitOutcome.AgentHit : UnitOutcome.CompiledOnAgent, offer.Name, result))
-                {
-                    return;
-                }
-            }
-            else
+        }
+        finally
+        {
+            if (elsewhere.Remove(run) && !end.IsDelivered)
             {
                 // Only the compiler's word about the source itself may fail a build, so the compiler here speaks it.
-                work.Reason = made.ExitCode is { } code ? $"the text did not compile on {offer.Name} (exit code {code})" : $"{offer.Name} declined: {made.Errors}";
-                work.LocalOnly = true;
+                (work.Reason, work.LocalOnly) = (end.Refusal ?? work.Reason, work.LocalOnly || end.Refusal is not null);
+                batch.Ready(work);
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+    }
+
+    private async Task<(bool IsDelivered, string? Refusal)> TryCompileAsync(Offer offer, SlotLease lease, ElsewhereRun run)
+    {
+        UnitWork work = run.Work;
+        PreparedUnit prepared = work.Prepared!;
+        bool sameWords = prepared.Toolchain.Family.SaysTheSame(prepared.Job!, work.Unit.Command.Environment);
+        Stopwatch watch = Stopwatch.StartNew();
+        RemoteCompileResult made = await lease.CompileAsync(
+            prepared.Key!.Value, prepared.Toolchain.Digest, prepared.Job!, sameWords, prepared.Text, run.There).ConfigureAwait(false);
+        if (!sameWords && made.Result is { HasWords: true })
         {
-            batch.Ready(work);
-            throw;
+            return (false, "the compiler has something to say, and says it better with the source at hand");
         }
 
-        batch.Ready(work);
+        if (made.Result is not { } result)
+        {
+            return (false, made.ExitCode is { } code ? $"the text did not compile on {offer.Name} (exit code {code})" : $"{offer.Name} declined: {made.Errors}");
+        }
+
+        if (!run.TryWinThere())
+        {
+            return (false, null);
+        }
+
+        if (!made.FromStore)
+        {
+            times.Took(work.Unit.Object, new CompileTime(watch.Elapsed, prepared.Text.Length));
+        }
+
+        results.MadeThere(work, offer);
+        return (deliver(work, made.FromStore ? UnitOutcome.AgentHit : UnitOutcome.CompiledOnAgent, offer.Name, result), null);
     }
 }

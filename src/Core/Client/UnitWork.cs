@@ -10,6 +10,7 @@ namespace DistBuild.Core.Client;
 internal sealed class UnitWork(TranslationUnit unit, Digest command, string outOfDate)
 {
     private readonly Stopwatch _watch = new();
+    private KeyClaim? _claim;
 
     public TranslationUnit Unit { get; } = unit;
 
@@ -49,7 +50,11 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command, string outO
     public Digest? SoughtKey { get; set; }
 
     /// <summary>The right to compile it while others wait for its result.</summary>
-    public KeyClaim? Claim { get; set; }
+    public KeyClaim? Claim
+    {
+        get => Volatile.Read(ref _claim);
+        set => Volatile.Write(ref _claim, value);
+    }
 
     /// <summary>Claims lead nowhere, or led to a result that does not do: it is compiled without.</summary>
     public bool IsUnclaimable { get; set; }
@@ -57,9 +62,8 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command, string outO
     /// <summary>Hands the claim on to whoever settles it.</summary>
     public KeyClaim? TakeClaim()
     {
-        KeyClaim? claim = Claim;
-        (Claim, IsUnclaimable) = (null, true);
-        return claim;
+        IsUnclaimable = true;
+        return Interlocked.Exchange(ref _claim, null);
     }
 
     /// <summary>Starts the clock; what was begun stays begun.</summary>
@@ -71,9 +75,6 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command, string outO
             _watch.Start();
         }
     }
-
-    /// <summary>Expected effort: the size of the text, where there is one. What others wait for comes first.</summary>
-    public long Weight => Claim is not null ? long.MaxValue : Prepared?.Text.Length ?? 0;
 }
 
 /// <summary>A cacheable unit with what is known of its key, and what an agent would need to compile it.</summary>

@@ -27,6 +27,15 @@ internal sealed class BuildNode : IDisposable, IBuildObserver
 
     public BuildOptions Options { get; set; }
 
+    /// <summary>The compiler, or its full path.</summary>
+    public string Compiler { get; init; } = "g++";
+
+    /// <summary>Cacheable units that it compiles or preprocesses at once.</summary>
+    public int Slots { get; init; } = 2;
+
+    /// <summary>Hears of each unit before the slot that made it goes on.</summary>
+    public Action<UnitResult> Finished { get; set; } = _ => { };
+
     public List<string> Warnings { get; } = [];
 
     public string this[string file] => Path.Combine(_folder["checkout"], file);
@@ -44,7 +53,7 @@ internal sealed class BuildNode : IDisposable, IBuildObserver
     {
         BuildRecords records = BuildRecords.Load(_folder["records"]);
         await using BuildSession session = new(Options, TimeProvider.System);
-        IReadOnlyList<UnitResult> results = await new UnitCompiler(session, records, this, slots: 2)
+        IReadOnlyList<UnitResult> results = await new UnitCompiler(session, records, this, Slots)
             .CompileAsync([.. sources.Select(source => Unit(source, flags ?? []))], cancellationToken);
         records.Save();
         return results;
@@ -54,9 +63,7 @@ internal sealed class BuildNode : IDisposable, IBuildObserver
 
     public void Dispose() => _folder.Dispose();
 
-    void IBuildObserver.Finished(UnitResult result, int finished, int total)
-    {
-    }
+    void IBuildObserver.Finished(UnitResult result, int finished, int total) => Finished(result);
 
     void IBuildObserver.Report(Diagnostic diagnostic, params object[] values)
     {
@@ -69,7 +76,7 @@ internal sealed class BuildNode : IDisposable, IBuildObserver
     private TranslationUnit Unit(string source, string[] flags)
     {
         string target = Path.ChangeExtension(source, ".o");
-        CompileCommand command = new("g++", [.. flags, "-O1", "-c", source, "-o", target], _folder["checkout"], _environment);
+        CompileCommand command = new(Compiler, [.. flags, "-O1", "-c", source, "-o", target], _folder["checkout"], _environment);
         return new TranslationUnit(source, this[source], this[target], command);
     }
 }
