@@ -12,6 +12,9 @@ namespace DistBuild.Core.Client;
 internal sealed class AgentSlots(
     AgentPool pool, Batch batch, ElsewhereUnits elsewhere, UnitTimes times, SharedResults results, Deliver deliver, Action<Offer, string> lose)
 {
+    /// <summary>After so many agents, or attempts of one, the compiler here is asked: it may be the unit.</summary>
+    private const int MostReturns = 2;
+
     private readonly ConcurrentDictionary<Guid, HelpingAgent> _helpers = new();
     private readonly ConcurrentBag<Task> _running = [];
 
@@ -21,10 +24,11 @@ internal sealed class AgentSlots(
     /// <summary>Lets every slot of an agent work for this batch; a later offer of the same agent may bring more toolchains, because each question names only its own.</summary>
     public void Enlist(Offer offer, CancellationToken cancellationToken)
     {
-        HelpingAgent helper = new(offer);
-        bool isNew = _helpers.TryAdd(offer.AgentId, helper);
-        helper = _helpers[offer.AgentId];
-        foreach (ulong toolchain in offer.Toolchains)
+        // One whose slots all ended was left alone meanwhile, or had nothing for this batch.
+        bool isNew = !_helpers.TryGetValue(offer.AgentId, out HelpingAgent? helper) || !helper.IsWorking;
+        IEnumerable<ulong> toolchains = helper?.Toolchains.Keys.Concat(offer.Toolchains) ?? offer.Toolchains;
+        helper = isNew ? _helpers[offer.AgentId] = new HelpingAgent(offer) : helper!;
+        foreach (ulong toolchain in toolchains)
         {
             helper.Toolchains[toolchain] = true;
         }
@@ -83,7 +87,7 @@ internal sealed class AgentSlots(
 
     private async Task<Digest?> WorkForAsync(HelpingAgent helper, CancellationToken cancellationToken)
     {
-        while (!batch.IsDone)
+        while (!batch.IsDone && pool.IsUsable(helper.Offer))
         {
             Task changed = batch.Changed;
             cancellationToken.ThrowIfCancellationRequested();
@@ -134,7 +138,11 @@ internal sealed class AgentSlots(
         {
             if (!run.IsWonHere)
             {
-                lose(offer, FormattableString.Invariant($"{offer.Name} did not finish {work.Unit.Name} within {watch.Elapsed.TotalSeconds:0} s."));
+                lose(offer, FormattableString.Invariant($"{offer.Name} ({offer.EndPoint}): did not finish {work.Unit.Name} within {watch.Elapsed.TotalSeconds:0} s."));
+            }
+            else
+            {
+                Disappoint(offer, "needed much longer than expected");
             }
         }
         finally
@@ -145,6 +153,14 @@ internal sealed class AgentSlots(
                 (work.Reason, work.LocalOnly) = (end.Refusal ?? work.Reason, work.LocalOnly || end.Refusal is not null);
                 batch.Ready(work);
             }
+        }
+    }
+
+    private void Disappoint(Offer offer, string how)
+    {
+        if (pool.IsDisappointing(offer))
+        {
+            lose(offer, $"{offer.Name} ({offer.EndPoint}): took units several times in a row and did not deliver: {how}.");
         }
     }
 
@@ -159,6 +175,13 @@ internal sealed class AgentSlots(
         if (!sameWords && made.Result is { HasWords: true })
         {
             return (false, "the compiler has something to say, and says it better with the source at hand");
+        }
+
+        if (made.IsAgentsFault)
+        {
+            Disappoint(offer, made.Errors);
+            work.Returns++;
+            return (false, work.Returns < MostReturns ? null : $"{offer.Name} declined: {made.Errors}");
         }
 
         if (made.Result is not { } result)
@@ -176,6 +199,7 @@ internal sealed class AgentSlots(
             times.Took(work.Unit.Object, new CompileTime(watch.Elapsed, prepared.Text.Length));
         }
 
+        pool.Delivered(offer);
         results.MadeThere(work, offer);
         return (deliver(work, made.FromStore ? UnitOutcome.AgentHit : UnitOutcome.CompiledOnAgent, offer.Name, result), null);
     }

@@ -187,6 +187,7 @@ internal sealed class SharedResults(BuildSession session, Batch batch, Elsewhere
             return false;
         }
 
+        _pool.Delivered(offer);
         MadeThere(work, offer);
         return true;
     }

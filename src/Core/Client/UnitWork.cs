@@ -40,6 +40,9 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command, string outO
     /// <summary>A hit that is not believed before it is compiled here and compared.</summary>
     public AuditedHit? Audit { get; set; }
 
+    /// <summary>How often an agent gave it back although it had promised to compile it.</summary>
+    public int Returns { get; set; }
+
     /// <summary>Only the compiler here can still make it.</summary>
     public bool LocalOnly { get; set; }
 

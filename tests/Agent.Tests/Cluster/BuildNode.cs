@@ -30,6 +30,8 @@ internal sealed class BuildNode : IDisposable, IBuildObserver
     /// <summary>The compiler, or its full path.</summary>
     public string Compiler { get; init; } = "g++";
 
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     /// <summary>Cacheable units that it compiles or preprocesses at once.</summary>
     public int Slots { get; init; } = 2;
 
@@ -52,7 +54,7 @@ internal sealed class BuildNode : IDisposable, IBuildObserver
     public async Task<IReadOnlyList<UnitResult>> BuildAsync(string[] sources, string[]? flags = null, CancellationToken cancellationToken = default)
     {
         BuildRecords records = BuildRecords.Load(_folder["records"]);
-        await using BuildSession session = new(Options, TimeProvider.System);
+        await using BuildSession session = new(Options, Time);
         IReadOnlyList<UnitResult> results = await new UnitCompiler(session, records, this, Slots)
             .CompileAsync([.. sources.Select(source => Unit(source, flags ?? []))], cancellationToken);
         records.Save();

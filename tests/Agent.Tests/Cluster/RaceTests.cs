@@ -1,10 +1,7 @@
 using System.Text;
 using DistBuild.Agent.Tests.Connections;
 using DistBuild.Agent.Tests.Hosting;
-using DistBuild.Core.Client;
-using DistBuild.Core.Discovery;
 using DistBuild.Core.Units;
-using DistBuild.Core.Wire.Messages;
 using DistBuild.Tests.Shared;
 
 namespace DistBuild.Agent.Tests.Cluster;
@@ -35,7 +32,7 @@ public sealed class RaceTests : IDisposable
         Assert.HasCount(1, results.Where(unit => unit.Reason!.Contains("took longer than expected, and the compiler here was first", StringComparison.Ordinal)).ToArray(), Describe(results));
         Assert.IsTrue(Sources.All(source => Encoding.ASCII.GetString(node.Object(source)) == StandIn.Object(2000)));
         Assert.IsEmpty(node.Warnings);
-        await TestAgent.UntilAsync(async () => await StatusAsync(agent) is { Jobs.Count: 0, FreeSlots: 1, Queue: 0 });
+        await TestAgent.UntilAsync(async () => await agent.StatusAsync() is { Jobs.Count: 0, FreeSlots: 1, Queue: 0 });
     }
 
     [TestMethod]
@@ -83,13 +80,13 @@ public sealed class RaceTests : IDisposable
         StandIn.Takes(waiting, 10);
         using CancellationTokenSource cancel = new();
         Task<IReadOnlyList<UnitResult>> first = owner.BuildAsync(["one.cpp"], cancellationToken: cancel.Token);
-        await TestAgent.UntilAsync(async () => first.IsCompleted || (await StatusAsync(agent)).Jobs.Count > 0);
+        await TestAgent.UntilAsync(async () => first.IsCompleted || (await agent.StatusAsync()).Jobs.Count > 0);
 
         UnitResult result = (await waiting.BuildAsync(["one.cpp"])).Single();
 
         Assert.AreEqual(UnitOutcome.CompiledLocally, result.Outcome, result.Reason);
         Assert.Contains("took longer than expected", result.Reason!);
-        Assert.AreEqual(1, (await StatusAsync(agent)).Jobs.Count, "who compiles it goes on");
+        Assert.AreEqual(1, (await agent.StatusAsync()).Jobs.Count, "who compiles it goes on");
         await cancel.CancelAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(() => first);
     }
@@ -107,17 +104,4 @@ public sealed class RaceTests : IDisposable
     }
 
     private static string Describe(IReadOnlyList<UnitResult> results) => string.Join(", ", results.Select(unit => $"{unit.Unit.Name} {unit.Outcome} {unit.Reason}{unit.Errors}"));
-
-    private static async Task<StatusReport> StatusAsync(RunningAgent agent)
-    {
-        using AgentFinder finder = new(agent.Options, TimeProvider.System);
-        while (true)
-        {
-            if ((await finder.AskAsync([], [], CancellationToken.None)).SingleOrDefault() is { } offer)
-            {
-                await using AgentConnection connection = await AgentConnection.ConnectAsync(offer, agent.Options, CancellationToken.None);
-                return await connection.StatusAsync(CancellationToken.None);
-            }
-        }
-    }
 }
