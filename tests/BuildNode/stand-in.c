@@ -1,5 +1,6 @@
 /* A compiler that takes its time without using the processor: everything but a compile is left to the real one, a compile sleeps as many milliseconds as the
-   name of a variable in its text says (int takes_1000_ms;) and writes an object of eight bytes. REAL is the real compiler's path. */
+   name of a variable in its text says (int takes_1000_ms;), or the file here-takes in its folder where there is one, and writes an object of eight bytes. REAL is the
+   real compiler's path. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,12 @@ static long milliseconds(const char *path)
     }
     if (file)
         fclose(file);
+    file = fopen("here-takes", "r");
+    if (file) {
+        if (fgets(line, sizeof line, file))
+            found = atol(line);
+        fclose(file);
+    }
     return found;
 }
 

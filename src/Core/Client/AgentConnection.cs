@@ -97,12 +97,12 @@ public sealed class AgentConnection : IAsyncDisposable
         ClientStream stream = await _streams.OpenAsync(cancellationToken).ConfigureAwait(false);
         Task sending = SendAsync(stream, new Claim(key, retry));
         return await WaitAsync(stream, stream.Taken, sending, cancellationToken).ConfigureAwait(false)
-            ? new ClaimAnswer.Taken(OutcomeAsync())
-            : await OutcomeAsync().ConfigureAwait(false);
+            ? new ClaimAnswer.Taken(OutcomeAsync)
+            : await OutcomeAsync(cancellationToken).ConfigureAwait(false);
 
-        async Task<ClaimAnswer> OutcomeAsync()
+        async Task<ClaimAnswer> OutcomeAsync(CancellationToken patience)
         {
-            if (await WaitAsync(stream, stream.Granted, sending, cancellationToken).ConfigureAwait(false))
+            if (await WaitAsync(stream, stream.Granted, sending, patience).ConfigureAwait(false))
             {
                 return new ClaimAnswer.Mine(new KeyClaim(this, stream));
             }

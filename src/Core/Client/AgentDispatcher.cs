@@ -1,5 +1,6 @@
 using DistBuild.Core.Discovery;
 using DistBuild.Core.Units;
+using DistBuild.Core.Units.Records;
 
 namespace DistBuild.Core.Client;
 
@@ -18,12 +19,13 @@ internal sealed class AgentDispatcher
     private readonly MissQueue _misses;
     private readonly AgentSlots _slots;
 
-    public AgentDispatcher(BuildSession session, Batch batch, Deliver deliver, IBuildObserver observer)
+    public AgentDispatcher(
+        BuildSession session, Batch batch, ElsewhereUnits elsewhere, UnitTimes times, Deliver deliver, IBuildObserver observer)
     {
         (_pool, _batch, _observer) = (session.Agents, batch, observer);
         _misses = new MissQueue(batch);
-        Results = new SharedResults(session, batch, deliver, Lose);
-        _slots = new AgentSlots(_pool, batch, Results, deliver, Lose);
+        Results = new SharedResults(session, batch, elsewhere, deliver, Lose);
+        _slots = new AgentSlots(_pool, batch, elsewhere, times, Results, deliver, Lose);
     }
 
     public SharedResults Results { get; }

@@ -3,18 +3,21 @@ using DistBuild.Core.Discovery;
 
 namespace DistBuild.Core.Client;
 
-/// <summary>The agents of one build: asks them, keeps one connection to each that is used, and leaves alone those that were lost.</summary>
+/// <summary>The agents of one build: asks them, keeps one connection to each that is used, and leaves alone for a while those that failed, also in earlier builds.</summary>
 internal sealed class AgentPool : IAsyncDisposable
 {
     private readonly BuildOptions _options;
     private readonly AgentFinder? _finder;
     private readonly ConcurrentDictionary<Guid, Lazy<Task<AgentConnection>>> _connections = new();
-    private readonly ConcurrentDictionary<Guid, string> _lost = new();
+    private readonly ConcurrentBag<Lazy<Task<AgentConnection>>> _given = [];
+    private readonly ConcurrentDictionary<Guid, string> _reported = new();
+    private readonly RememberedFailures _failures;
     private readonly Lazy<Task<bool>> _anybody;
 
     public AgentPool(BuildOptions options, TimeProvider time)
     {
         _options = options;
+        _failures = new RememberedFailures(options.Store, time);
         try
         {
             _finder = options.Broadcast || options.Agents.Count > 0 ? new AgentFinder(options, time) : null;
@@ -47,19 +50,20 @@ internal sealed class AgentPool : IAsyncDisposable
         }
 
         IReadOnlyList<Offer> offers = await _finder.AskAsync(toolchains, fingerprints, cancellationToken).ConfigureAwait(false);
-        return [.. offers.Where(offer => !_lost.ContainsKey(offer.AgentId))];
+        return [.. offers.Where(IsUsable)];
     }
 
-    public bool IsUsable(Offer offer) => !_lost.ContainsKey(offer.AgentId);
+    /// <summary>Whether the agent is not being left alone now.</summary>
+    public bool IsUsable(Offer offer) => _failures.MayUse(offer.AgentId);
 
-    /// <exception cref="AgentLostException">The agent cannot be used (any more) in this build.</exception>
+    /// <exception cref="AgentLostException">The agent cannot be used, now or any more.</exception>
     public async Task<AgentConnection> ConnectAsync(Offer offer)
     {
         while (true)
         {
-            if (_lost.TryGetValue(offer.AgentId, out string? why))
+            if (!IsUsable(offer))
             {
-                throw new AgentLostException(why);
+                throw AgentLostException.Because(offer, "failed not long ago, and is left alone for a while");
             }
 
             // One connection serves every batch of the build, so no single batch's cancellation may end it.
@@ -76,12 +80,32 @@ internal sealed class AgentPool : IAsyncDisposable
         }
     }
 
-    /// <summary>Remembers that an agent failed; true the first time.</summary>
-    public bool Lose(Offer offer, string why) => _lost.TryAdd(offer.AgentId, why);
+    /// <summary>Leaves an agent alone that failed; true the first time, when that is to be said.</summary>
+    public bool Lose(Offer offer, string why)
+    {
+        if (!_failures.Fail(offer.AgentId))
+        {
+            return false;
+        }
+
+        // What is under way on its connection may end; what comes after the pause gets a new one.
+        if (_connections.TryRemove(offer.AgentId, out Lazy<Task<AgentConnection>>? connection))
+        {
+            _given.Add(connection);
+        }
+
+        return _reported.TryAdd(offer.AgentId, why);
+    }
+
+    /// <inheritdoc cref="Placement.BackOff.Disappoint"/>
+    public bool IsDisappointing(Offer offer) => _failures.Disappoint(offer.AgentId);
+
+    /// <summary>The agent delivered a result: nothing is held against it any more.</summary>
+    public void Delivered(Offer offer) => _failures.Deliver(offer.AgentId);
 
     public async ValueTask DisposeAsync()
     {
-        foreach (Lazy<Task<AgentConnection>> connection in _connections.Values)
+        foreach (Lazy<Task<AgentConnection>> connection in _connections.Values.Concat(_given))
         {
             try
             {

@@ -1,13 +1,20 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using DistBuild.Core.Discovery;
 using DistBuild.Core.Hashing;
+using DistBuild.Core.Placement;
 using DistBuild.Core.Units;
+using DistBuild.Core.Units.Records;
 
 namespace DistBuild.Core.Client;
 
 /// <summary>The slots of agents that work for a batch: each, when it is granted, takes the heaviest unit that waits at that moment.</summary>
-internal sealed class AgentSlots(AgentPool pool, Batch batch, SharedResults results, Deliver deliver, Action<Offer, string> lose)
+internal sealed class AgentSlots(
+    AgentPool pool, Batch batch, ElsewhereUnits elsewhere, UnitTimes times, SharedResults results, Deliver deliver, Action<Offer, string> lose)
 {
+    /// <summary>After so many agents, or attempts of one, the compiler here is asked: it may be the unit.</summary>
+    private const int MostReturns = 2;
+
     private readonly ConcurrentDictionary<Guid, HelpingAgent> _helpers = new();
     private readonly ConcurrentBag<Task> _running = [];
 
@@ -17,10 +24,11 @@ internal sealed class AgentSlots(AgentPool pool, Batch batch, SharedResults resu
     /// <summary>Lets every slot of an agent work for this batch; a later offer of the same agent may bring more toolchains, because each question names only its own.</summary>
     public void Enlist(Offer offer, CancellationToken cancellationToken)
     {
-        HelpingAgent helper = new(offer);
-        bool isNew = _helpers.TryAdd(offer.AgentId, helper);
-        helper = _helpers[offer.AgentId];
-        foreach (ulong toolchain in offer.Toolchains)
+        // One whose slots all ended was left alone meanwhile, or had nothing for this batch.
+        bool isNew = !_helpers.TryGetValue(offer.AgentId, out HelpingAgent? helper) || !helper.IsWorking;
+        IEnumerable<ulong> toolchains = helper?.Toolchains.Keys.Concat(offer.Toolchains) ?? offer.Toolchains;
+        helper = isNew ? _helpers[offer.AgentId] = new HelpingAgent(offer) : helper!;
+        foreach (ulong toolchain in toolchains)
         {
             helper.Toolchains[toolchain] = true;
         }
@@ -79,7 +87,7 @@ internal sealed class AgentSlots(AgentPool pool, Batch batch, SharedResults resu
 
     private async Task<Digest?> WorkForAsync(HelpingAgent helper, CancellationToken cancellationToken)
     {
-        while (!batch.IsDone)
+        while (!batch.IsDone && pool.IsUsable(helper.Offer))
         {
             Task changed = batch.Changed;
             cancellationToken.ThrowIfCancellationRequested();
@@ -118,38 +126,81 @@ internal sealed class AgentSlots(AgentPool pool, Batch batch, SharedResults resu
 
     private async Task CompileAsync(Offer offer, SlotLease lease, UnitWork work, CancellationToken cancellationToken)
     {
-        PreparedUnit prepared = work.Prepared!;
+        ElsewhereRun run = elsewhere.Add(work, offer.Name, cancellationToken);
+        batch.Beat();
+        Stopwatch watch = Stopwatch.StartNew();
+        (bool IsDelivered, string? Refusal) end = default;
         try
         {
-            bool sameWords = prepared.Toolchain.Family.SaysTheSame(prepared.Job!, work.Unit.Command.Environment);
-            RemoteCompileResult made = await lease.CompileAsync(
-                prepared.Key!.Value, prepared.Toolchain.Digest, prepared.Job!, sameWords, prepared.Text, cancellationToken).ConfigureAwait(false);
-            if (!sameWords && made.Result is { HasWords: true })
+            end = await TryCompileAsync(offer, lease, run).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (!run.IsWonHere)
             {
-                work.Reason = "the compiler has something to say, and says it better with the source at hand";
-                work.LocalOnly = true;
-            }
-            else if (made.Result is { } result)
-            {
-                results.MadeThere(work, offer);
-                if (deliver(work, made.FromStore ? UnitOutcome.AgentHit : UnitOutcome.CompiledOnAgent, offer.Name, result))
-                {
-                    return;
-                }
+                lose(offer, FormattableString.Invariant($"{offer.Name} ({offer.EndPoint}): did not finish {work.Unit.Name} within {watch.Elapsed.TotalSeconds:0} s."));
             }
             else
             {
-                // Only the compiler's word about the source itself may fail a build, so the compiler here speaks it.
-                work.Reason = made.ExitCode is { } code ? $"the text did not compile on {offer.Name} (exit code {code})" : $"{offer.Name} declined: {made.Errors}";
-                work.LocalOnly = true;
+                Disappoint(offer, "needed much longer than expected");
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        finally
         {
-            batch.Ready(work);
-            throw;
+            if (elsewhere.Remove(run) && !end.IsDelivered)
+            {
+                // Only the compiler's word about the source itself may fail a build, so the compiler here speaks it.
+                (work.Reason, work.LocalOnly) = (end.Refusal ?? work.Reason, work.LocalOnly || end.Refusal is not null);
+                batch.Ready(work);
+            }
+        }
+    }
+
+    private void Disappoint(Offer offer, string how)
+    {
+        if (pool.IsDisappointing(offer))
+        {
+            lose(offer, $"{offer.Name} ({offer.EndPoint}): took units several times in a row and did not deliver: {how}.");
+        }
+    }
+
+    private async Task<(bool IsDelivered, string? Refusal)> TryCompileAsync(Offer offer, SlotLease lease, ElsewhereRun run)
+    {
+        UnitWork work = run.Work;
+        PreparedUnit prepared = work.Prepared!;
+        bool sameWords = prepared.Toolchain.Family.SaysTheSame(prepared.Job!, work.Unit.Command.Environment);
+        Stopwatch watch = Stopwatch.StartNew();
+        RemoteCompileResult made = await lease.CompileAsync(
+            prepared.Key!.Value, prepared.Toolchain.Digest, prepared.Job!, sameWords, prepared.Text, run.There).ConfigureAwait(false);
+        if (!sameWords && made.Result is { HasWords: true })
+        {
+            return (false, "the compiler has something to say, and says it better with the source at hand");
         }
 
-        batch.Ready(work);
+        if (made.IsAgentsFault)
+        {
+            Disappoint(offer, made.Errors);
+            work.Returns++;
+            return (false, work.Returns < MostReturns ? null : $"{offer.Name} declined: {made.Errors}");
+        }
+
+        if (made.Result is not { } result)
+        {
+            return (false, made.ExitCode is { } code ? $"the text did not compile on {offer.Name} (exit code {code})" : $"{offer.Name} declined: {made.Errors}");
+        }
+
+        if (!run.TryWinThere())
+        {
+            return (false, null);
+        }
+
+        if (!made.FromStore)
+        {
+            times.Took(work.Unit.Object, new CompileTime(watch.Elapsed, prepared.Text.Length));
+        }
+
+        pool.Delivered(offer);
+        results.MadeThere(work, offer);
+        return (deliver(work, made.FromStore ? UnitOutcome.AgentHit : UnitOutcome.CompiledOnAgent, offer.Name, result), null);
     }
 }

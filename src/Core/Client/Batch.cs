@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Placement;
+using DistBuild.Core.Units.Records;
 
 namespace DistBuild.Core.Client;
 
@@ -8,14 +9,15 @@ namespace DistBuild.Core.Client;
 /// Where the units of one batch are: waiting to be keyed, waiting to be preprocessed, waiting for any slot, waiting for a slot here, or finished. Workers here and at agents take from it;
 /// nobody pushes work to anybody, so nobody idles while work waits.
 /// </summary>
-internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total)
+/// <param name="times">How long units will take; null gives none of them precedence.</param>
+internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total, UnitTimes? times)
 {
     /// <summary>Preprocessed text waiting to be sent, bytes: enough to keep dozens of agent slots busy, and far from a build machine's memory.</summary>
     private const long MaxHeldText = 192L << 20;
 
     private readonly object _gate = new();
-    private readonly Queue<UnitWork> _unkeyed = new(units), _unprepared = new();
-    private readonly Queue<UnitWork> _localOnly = new();
+    private readonly Queue<UnitWork> _unkeyed = new(units);
+    private readonly HeaviestFirst<UnitWork> _unprepared = new(), _localOnly = new();
     private readonly WorkQueue<UnitWork, Digest> _ready = new();
     private readonly Pulse _pulse = new();
     private int _remaining = total;
@@ -70,13 +72,13 @@ internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total)
             if (_unprepared.Count > 0 && roomForText && (feedAgents || _ready.Count + _localOnly.Count == 0))
             {
                 _preparing++;
-                work = _unprepared.Dequeue();
+                work = _unprepared.Take();
                 return LocalStep.Prepare;
             }
 
             if (_localOnly.Count > 0)
             {
-                work = _localOnly.Dequeue();
+                work = _localOnly.Take();
                 return LocalStep.Compile;
             }
 
@@ -131,7 +133,7 @@ internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total)
     {
         lock (_gate)
         {
-            _unprepared.Enqueue(work);
+            _unprepared.Add(work, Weight(work));
         }
 
         Beat();
@@ -144,11 +146,11 @@ internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total)
         {
             if (work.Prepared is { Job: not null } prepared && !work.LocalOnly)
             {
-                _ready.Add(work, prepared.Toolchain.Digest, work.Weight);
+                _ready.Add(work, prepared.Toolchain.Digest, Weight(work));
             }
             else
             {
-                _localOnly.Enqueue(work);
+                _localOnly.Add(work, Weight(work));
             }
         }
 
@@ -177,6 +179,10 @@ internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total)
 
         Beat();
     }
+
+    /// <summary>What others wait for comes first, then what takes longest.</summary>
+    private long Weight(UnitWork work) =>
+        work.Claim is not null ? long.MaxValue : times?.Expect(work.Unit.Object, work.Prepared?.Text.Length ?? 0).Ticks ?? 0;
 }
 
 internal enum LocalStep

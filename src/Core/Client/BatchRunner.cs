@@ -1,5 +1,6 @@
 using System.Text;
 using DistBuild.Core.Compilers;
+using DistBuild.Core.Placement;
 using DistBuild.Core.Processes;
 using DistBuild.Core.Store;
 using DistBuild.Core.Units;
@@ -20,6 +21,8 @@ internal sealed class BatchRunner
     private readonly int _slots;
     private readonly IReadOnlyCollection<UnitWork> _units;
     private readonly Batch _batch;
+    private readonly UnitTimes? _times;
+    private readonly ElsewhereUnits? _elsewhere;
     private readonly UnitPreparer? _preparer;
     private readonly ResultKeeper? _keeper;
     private readonly HitAuditor? _auditor;
@@ -30,7 +33,8 @@ internal sealed class BatchRunner
         BuildSession? session, BuildRecords records, FileStamps stamps, UnitNotes? notes, IBuildObserver observer, int slots, IReadOnlyCollection<UnitWork> units)
     {
         (_session, _records, _notes, _observer, _slots, _units) = (session, records, notes, observer, slots, units);
-        _batch = new Batch(session is null ? [] : units, units.Count);
+        _times = session is null ? null : new UnitTimes(NotesFile.PathOf(session.Options.Store, records.Path, UnitTimes.Extension));
+        _batch = new Batch(session is null ? [] : units, units.Count, _times);
         SourceSnapshot files = (session?.Sources ?? new SourceFiles()).Snapshot();
         _recorder = new UnitRecorder(records, stamps, files);
         if (session is null)
@@ -38,7 +42,8 @@ internal sealed class BatchRunner
             return;
         }
 
-        _agents = session.Agents.MayHelp ? new AgentDispatcher(session, _batch, Deliver, observer) : null;
+        _elsewhere = new ElsewhereUnits(_times!, session.Time);
+        _agents = session.Agents.MayHelp ? new AgentDispatcher(session, _batch, _elsewhere, _times!, Deliver, observer) : null;
         DirectKeyer direct = new(files, session.SystemIncludes);
         _preparer = new UnitPreparer(session, direct, files);
         _keeper = new ResultKeeper(session, direct, files);
@@ -72,6 +77,8 @@ internal sealed class BatchRunner
             {
                 await DropClaimAsync(work).ConfigureAwait(false);
             }
+
+            _times?.Save();
         }
 
         return _results;
@@ -92,10 +99,14 @@ internal sealed class BatchRunner
                         await PrepareAsync(work!, stop.Token).ConfigureAwait(false);
                         break;
                     case LocalStep.Compile:
-                        await CompileHereAsync(work!, stop.Token).ConfigureAwait(false);
+                        await CompileHereAsync(work!, null, stop.Token).ConfigureAwait(false);
                         break;
                     case LocalStep.Wait:
-                        await changed.ConfigureAwait(false);
+                        if (await WaitAsync(mayCompile, changed, stop.Token).ConfigureAwait(false) is { } race)
+                        {
+                            await CompileHereAsync(race.Work, race, stop.Token).ConfigureAwait(false);
+                        }
+
                         break;
                     default:
                         return;
@@ -108,6 +119,18 @@ internal sealed class BatchRunner
             stop.Cancel();
             throw;
         }
+    }
+
+    /// <summary>Until something changes, or the time has come to race a unit that is late elsewhere.</summary>
+    private async Task<ElsewhereRun?> WaitAsync(bool mayRace, Task changed, CancellationToken cancellationToken)
+    {
+        if (mayRace && _elsewhere is not null)
+        {
+            return await _elsewhere.RaceAsync(changed, cancellationToken).ConfigureAwait(false);
+        }
+
+        await changed.ConfigureAwait(false);
+        return null;
     }
 
     private async Task PrepareAsync(UnitWork work, CancellationToken cancellationToken)
@@ -183,47 +206,55 @@ internal sealed class BatchRunner
         return true;
     }
 
-    private async Task CompileHereAsync(UnitWork work, CancellationToken cancellationToken)
+    /// <param name="race">The unit's way elsewhere, which this slot has joined; null when the unit is nowhere else.</param>
+    private async Task CompileHereAsync(UnitWork work, ElsewhereRun? race, CancellationToken cancellationToken)
     {
         work.Begin();
-        if (_agents is not null && work.Audit is null && !await _agents.Results.ClaimAsync(work, cancellationToken).ConfigureAwait(false))
+        if (race is null && _agents is not null && work.Audit is null && !await _agents.Results.ClaimAsync(work, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
 
         ICompilerFamily? family = work.Prepared?.Toolchain.Family ?? CompilerFamilies.ForDriver(work.Unit.Command.Compiler);
         CommandVerdict.Cacheable? verdict = work.Prepared?.Verdict ?? family?.Parse(work.Unit.Command) as CommandVerdict.Cacheable;
-        LocalCompile compile;
+        LocalCompile? compile;
         try
         {
-            compile = await LocalCompiler.CompileAsync(work.Unit, family, verdict, cancellationToken).ConfigureAwait(false);
+            compile = await LocalCompiler
+                .CompileAsync(work.Unit, family, verdict, () => race?.TryWinHere() != false, race?.Here ?? cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (race is not null && !cancellationToken.IsCancellationRequested)
+        {
+            compile = null;
         }
         catch (Exception e) when (e is ProcessStartException or IOException or UnauthorizedAccessException)
         {
-            // A hit that cannot be compared is still a hit.
-            if (work.Audit is { } hit && Deliver(work, hit.Outcome, hit.Agent, hit.Producer, hit.Result))
+            // A hit that cannot be compared is still a hit, and what somebody else still compiles is no failure.
+            if (race?.EndHere() != false && !(work.Audit is { } hit && Deliver(work, hit.Outcome, hit.Agent, hit.Producer, hit.Result)))
             {
-                return;
+                work.Reason = "the compiler here could not be run to its end";
+                LocalCompiler.DeleteStale(work.Unit.Object);
+                await FailAsync(work, -1, default, Encoding.UTF8.GetBytes(e.Message)).ConfigureAwait(false);
             }
 
-            await DropClaimAsync(work).ConfigureAwait(false);
-            _records.Forget(work.Unit.Object);
-            LocalCompiler.DeleteStale(work.Unit.Object);
-            work.Reason = "the compiler here could not be run to its end";
-            Finish(work, UnitOutcome.Failed, null, -1, default, Encoding.UTF8.GetBytes(e.Message));
             return;
         }
 
+        if (race?.EndHere() == false || compile is null)
+        {
+            return;
+        }
+
+        work.Reason = race is null ? work.Reason : $"{race.Where} took longer than expected, and the compiler here was first";
         bool? verified = work.Audit is { } audited ? Audit(work, audited, compile) : null;
         if (compile.Run.ExitCode != 0)
         {
-            await DropClaimAsync(work).ConfigureAwait(false);
-            _records.Forget(work.Unit.Object);
             work.Reason ??= FormattableString.Invariant($"the compiler ended with exit code {compile.Run.ExitCode}; a failed compile is never kept");
-            Finish(work, UnitOutcome.Failed, null, compile.Run.ExitCode, compile.Run.Output, compile.Run.Errors, verified);
+            await FailAsync(work, compile.Run.ExitCode, compile.Run.Output, compile.Run.Errors, verified).ConfigureAwait(false);
             return;
         }
 
+        _times?.Took(work.Unit.Object, new CompileTime(compile.Run.Elapsed, work.Prepared?.Text.Length ?? 0));
         if (work is { Audit: { } same, Prepared: { } known } && verified is true)
         {
             _keeper!.KeepFound(known, same.Result, same.Agent);
@@ -244,6 +275,13 @@ internal sealed class BatchRunner
 
         UnitOutcome outcome = verified is true ? work.Audit!.Outcome : _session is not null && work.Prepared is null ? UnitOutcome.NotCacheable : UnitOutcome.CompiledLocally;
         Finish(work, outcome, verified is true ? work.Audit!.Agent : null, 0, compile.Run.Output, compile.Run.Errors, verified);
+    }
+
+    private async Task FailAsync(UnitWork work, int exitCode, ReadOnlyMemory<byte> output, ReadOnlyMemory<byte> errors, bool? verified = null)
+    {
+        await DropClaimAsync(work).ConfigureAwait(false);
+        _records.Forget(work.Unit.Object);
+        Finish(work, UnitOutcome.Failed, null, exitCode, output, errors, verified);
     }
 
     /// <summary>Compares a hit with what was compiled here; says what differs.</summary>

@@ -14,7 +14,7 @@ public sealed class BuildSession : IAsyncDisposable
 
     public BuildSession(BuildOptions options, TimeProvider time)
     {
-        Options = options;
+        (Options, Time) = (options, time);
         Store = ObjectStore.Open(options.Store, options.StoreSize);
         Manifests = new ManifestStore(Store);
         string remembered = Path.Combine(options.Store, ToolchainFolder);
@@ -25,6 +25,8 @@ public sealed class BuildSession : IAsyncDisposable
     }
 
     public BuildOptions Options { get; }
+
+    internal TimeProvider Time { get; }
 
     internal ObjectStore Store { get; }
 

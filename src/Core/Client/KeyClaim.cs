@@ -14,8 +14,8 @@ public abstract record ClaimAnswer
     public sealed record Mine(KeyClaim Claim) : ClaimAnswer;
 
     /// <summary>Somebody else compiles it.</summary>
-    /// <param name="Outcome">What comes of that: any of the other answers.</param>
-    public sealed record Taken(Task<ClaimAnswer> Outcome) : ClaimAnswer;
+    /// <param name="OutcomeAsync">What comes of that: any of the other answers; to be asked for once. Cancelling gives up the place among those who wait.</param>
+    public sealed record Taken(Func<CancellationToken, Task<ClaimAnswer>> OutcomeAsync) : ClaimAnswer;
 
     /// <summary>Here it is.</summary>
     public sealed record Made(CompiledResult Result) : ClaimAnswer;

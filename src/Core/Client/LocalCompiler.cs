@@ -11,8 +11,10 @@ internal static class LocalCompiler
 {
     /// <summary>Compiles to the unit's object: whole, or not at all.</summary>
     /// <param name="family">Whose command line it is; null runs the command as it is and learns nothing of what it reads.</param>
-    public static async Task<LocalCompile> CompileAsync(
-        TranslationUnit unit, ICompilerFamily? family, CommandVerdict.Cacheable? verdict, CancellationToken cancellationToken)
+    /// <param name="mayEnd">Asked when the compiler has ended, before anything is written: false when somebody else has ended the unit meanwhile.</param>
+    /// <returns>Null when it may not end the unit; then nothing is left of this compile.</returns>
+    public static async Task<LocalCompile?> CompileAsync(
+        TranslationUnit unit, ICompilerFamily? family, CommandVerdict.Cacheable? verdict, Func<bool> mayEnd, CancellationToken cancellationToken)
     {
         string temporary = AtomicFile.TemporaryPath(unit.Object);
         string dependencies = temporary + ".d";
@@ -20,6 +22,11 @@ internal static class LocalCompiler
         try
         {
             ProcessResult run = await ProcessRunner.RunAsync(ProcessRequest.For(tracked ?? unit.Command), cancellationToken).ConfigureAwait(false);
+            if (!mayEnd())
+            {
+                return null;
+            }
+
             if (run.ExitCode != 0)
             {
                 DeleteStale(unit.Object);

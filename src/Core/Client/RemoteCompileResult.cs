@@ -10,6 +10,9 @@ namespace DistBuild.Core.Client;
 /// <param name="Output">The compiler's standard output.</param>
 public sealed record RemoteCompileResult(CompiledResult? Result, int? ExitCode, string Errors, bool FromStore, string Output = "")
 {
+    /// <summary>The agent could not do what it had promised, whatever the unit: another one may.</summary>
+    public bool IsAgentsFault { get; init; }
+
     /// <summary>On the agent: also for who asks for the key only, because its words are those of a compile of the source.</summary>
     public bool IsForAll { get; init; }
 }

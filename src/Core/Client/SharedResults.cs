@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using DistBuild.Core.Compatibility;
+using System.Collections.Concurrent;
 using DistBuild.Core.Discovery;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Placement;
@@ -13,7 +13,7 @@ namespace DistBuild.Core.Client;
 /// What a batch shares with the rest of the network: fetches results and manifests that others have, claims keys before they are compiled so that each is compiled
 /// once, and hands over what others wait for. Every way that fails leaves the unit ready to be compiled.
 /// </summary>
-internal sealed class SharedResults(BuildSession session, Batch batch, Deliver deliver, Action<Offer, string> lose)
+internal sealed class SharedResults(BuildSession session, Batch batch, ElsewhereUnits elsewhere, Deliver deliver, Action<Offer, string> lose)
 {
     private readonly AgentPool _pool = session.Agents;
     private readonly ConcurrentDictionary<Guid, Offer> _known = new();
@@ -31,18 +31,18 @@ internal sealed class SharedResults(BuildSession session, Batch batch, Deliver d
 
     /// <summary>Brings the unit's result from the first of these that has it.</summary>
     public void Fetch(UnitWork work, IReadOnlyList<Offer> offers, CancellationToken cancellationToken) =>
-        Run(work, async () =>
+        Run(work, () => RaceableAsync(work, offers[0], batch.NotFound, async run =>
         {
             foreach (Offer offer in offers)
             {
-                if (await TryFetchAsync(work, offer, cancellationToken).ConfigureAwait(false))
+                if (await TryFetchAsync(run, offer).ConfigureAwait(false))
                 {
-                    return;
+                    return true;
                 }
             }
 
-            batch.NotFound(work);
-        });
+            return false;
+        }, cancellationToken));
 
     /// <summary>Brings the unit's manifest from the first of these that has it; either way the unit is prepared again.</summary>
     public void FetchManifest(UnitWork work, IReadOnlyList<Offer> offers, CancellationToken cancellationToken) =>
@@ -82,7 +82,7 @@ internal sealed class SharedResults(BuildSession session, Batch batch, Deliver d
                     return true;
                 }
 
-                Run(work, () => FollowAsync(work, home, answer, cancellationToken));
+                Run(work, () => RaceableAsync(work, home, batch.Ready, run => TryFollowAsync(run, home, answer), cancellationToken));
                 return false;
             }
         }
@@ -136,52 +136,89 @@ internal sealed class SharedResults(BuildSession session, Batch batch, Deliver d
         }
     }
 
-    private async Task<bool> TryFetchAsync(UnitWork work, Offer offer, CancellationToken cancellationToken)
+    /// <summary>A way that a slot here may join when it takes too long.</summary>
+    /// <param name="otherwise">Where the unit goes when the way did not end it.</param>
+    /// <param name="way">Whether it ended the unit.</param>
+    private async Task RaceableAsync(UnitWork work, Offer first, Action<UnitWork> otherwise, Func<ElsewhereRun, Task<bool>> way, CancellationToken cancellationToken)
     {
-        CompiledResult? result = await TryAskAsync(offer, agent => agent.FetchAsync(work.Prepared!.Key!.Value, wait: true, cancellationToken)).ConfigureAwait(false);
-        return result is not null && TryDeliver(work, offer, result);
+        ElsewhereRun run = elsewhere.Add(work, first.Name, cancellationToken);
+        batch.Beat();
+        bool isEnded = false;
+        string? problem = null;
+        try
+        {
+            isEnded = await way(run).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            problem = e.Message;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The compiler here was first, or nothing is to be hoped for from whoever has the claim.
+            work.IsUnclaimable = true;
+        }
+        finally
+        {
+            if (elsewhere.Remove(run) && !isEnded)
+            {
+                (work.Reason, work.LocalOnly) = (problem ?? work.Reason, work.LocalOnly || problem is not null);
+                otherwise(work);
+            }
+        }
     }
 
-    private bool TryDeliver(UnitWork work, Offer offer, CompiledResult result)
+    private async Task<bool> TryFetchAsync(ElsewhereRun run, Offer offer)
     {
+        CompiledResult? result = await TryAskAsync(offer, agent => agent.FetchAsync(run.Work.Prepared!.Key!.Value, wait: true, run.There)).ConfigureAwait(false);
+        return result is not null && TryDeliver(run, offer, result);
+    }
+
+    private bool TryDeliver(ElsewhereRun run, Offer offer, CompiledResult result)
+    {
+        UnitWork work = run.Work;
+        if (!run.TryWinThere())
+        {
+            throw new OperationCanceledException(run.There);
+        }
+
         if (!deliver(work, UnitOutcome.AgentHit, offer.Name, result))
         {
             return false;
         }
 
+        _pool.Delivered(offer);
         MadeThere(work, offer);
         return true;
     }
 
     /// <summary>Follows a claimed key to its result; where the way ends without one, the unit is compiled.</summary>
-    private async Task FollowAsync(UnitWork work, Offer home, ClaimAnswer? answer, CancellationToken cancellationToken)
+    private async Task<bool> TryFollowAsync(ElsewhereRun run, Offer home, ClaimAnswer? answer)
     {
+        UnitWork work = run.Work;
         for (bool isRetry = false; ;)
         {
             switch (answer)
             {
                 case ClaimAnswer.Taken taken:
-                    answer = await TryAskAsync<ClaimAnswer>(home, async _ => await taken.Outcome.ConfigureAwait(false)).ConfigureAwait(false);
+                    answer = await TryAskAsync<ClaimAnswer>(home, async _ => await taken.OutcomeAsync(run.There).ConfigureAwait(false)).ConfigureAwait(false);
                     continue;
-                case ClaimAnswer.Made made when TryDeliver(work, home, made.Result):
-                    return;
-                case ClaimAnswer.Elsewhere there when _known.TryGetValue(there.Agent, out Offer? holder) && await TryFetchAsync(work, holder, cancellationToken).ConfigureAwait(false):
-                    return;
+                case ClaimAnswer.Made made when TryDeliver(run, home, made.Result):
+                    return true;
+                case ClaimAnswer.Elsewhere there when _known.TryGetValue(there.Agent, out Offer? holder) && await TryFetchAsync(run, holder).ConfigureAwait(false):
+                    return true;
                 case ClaimAnswer.Elsewhere when !isRetry:
                     isRetry = true;
                     answer = await TryAskAsync<ClaimAnswer>(
-                        home, async agent => await agent.ClaimAsync(work.Prepared!.Key!.Value, retry: true, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                        home, async agent => await agent.ClaimAsync(work.Prepared!.Key!.Value, retry: true, run.There).ConfigureAwait(false)).ConfigureAwait(false);
                     continue;
                 case ClaimAnswer.Mine mine:
                     work.Claim = mine.Claim;
-                    break;
+                    return false;
                 default:
                     work.IsUnclaimable = true;
-                    break;
+                    return false;
             }
-
-            batch.Ready(work);
-            return;
         }
     }
 

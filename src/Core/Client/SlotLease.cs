@@ -78,7 +78,10 @@ public sealed class SlotLease : IAsyncDisposable
     private RemoteCompileResult Read(StreamAnswer answer) => answer switch
     {
         { Lost: { } lost } => throw AgentLostException.Because(_connection.Offer, lost.Text),
-        { Message: Declined declined } => new RemoteCompileResult(null, null, declined.Text, FromStore: false),
+        { Message: Declined declined } => new RemoteCompileResult(null, null, declined.Text, FromStore: false)
+        {
+            IsAgentsFault = declined.Reason is DeclineReason.Failed or DeclineReason.Expired or DeclineReason.Stopping,
+        },
         { Message: Result result } => Read(result, _connection.Check(result.Content, answer.Content!, mayBeEmpty: result.ExitCode != 0)),
         _ => throw _connection.Break(answer.Message!),
     };

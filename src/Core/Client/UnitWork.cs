@@ -10,6 +10,7 @@ namespace DistBuild.Core.Client;
 internal sealed class UnitWork(TranslationUnit unit, Digest command, string outOfDate)
 {
     private readonly Stopwatch _watch = new();
+    private KeyClaim? _claim;
 
     public TranslationUnit Unit { get; } = unit;
 
@@ -42,6 +43,9 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command, string outO
     /// <summary>A hit that is not believed before it is compiled here and compared.</summary>
     public AuditedHit? Audit { get; set; }
 
+    /// <summary>How often an agent gave it back although it had promised to compile it.</summary>
+    public int Returns { get; set; }
+
     /// <summary>Only the compiler here can still make it.</summary>
     public bool LocalOnly { get; set; }
 
@@ -52,7 +56,11 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command, string outO
     public Digest? SoughtKey { get; set; }
 
     /// <summary>The right to compile it while others wait for its result.</summary>
-    public KeyClaim? Claim { get; set; }
+    public KeyClaim? Claim
+    {
+        get => Volatile.Read(ref _claim);
+        set => Volatile.Write(ref _claim, value);
+    }
 
     /// <summary>Claims lead nowhere, or led to a result that does not do: it is compiled without.</summary>
     public bool IsUnclaimable { get; set; }
@@ -60,9 +68,8 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command, string outO
     /// <summary>Hands the claim on to whoever settles it.</summary>
     public KeyClaim? TakeClaim()
     {
-        KeyClaim? claim = Claim;
-        (Claim, IsUnclaimable) = (null, true);
-        return claim;
+        IsUnclaimable = true;
+        return Interlocked.Exchange(ref _claim, null);
     }
 
     /// <summary>Starts the clock; what was begun stays begun.</summary>
@@ -74,9 +81,6 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command, string outO
             _watch.Start();
         }
     }
-
-    /// <summary>Expected effort: the size of the text, where there is one. What others wait for comes first.</summary>
-    public long Weight => Claim is not null ? long.MaxValue : Prepared?.Text.Length ?? 0;
 }
 
 /// <summary>A cacheable unit with what is known of its key, and what an agent would need to compile it.</summary>

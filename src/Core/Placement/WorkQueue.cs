@@ -8,16 +8,16 @@ namespace DistBuild.Core.Placement;
 public sealed class WorkQueue<TWork, TNeed>
     where TNeed : notnull
 {
-    private readonly Dictionary<TNeed, PriorityList> _byNeed = [];
+    private readonly Dictionary<TNeed, HeaviestFirst<TWork>> _byNeed = [];
 
     public int Count { get; private set; }
 
     /// <param name="weight">Expected effort in any unit that is the same for all work.</param>
     public void Add(TWork work, TNeed need, long weight)
     {
-        if (!_byNeed.TryGetValue(need, out PriorityList? list))
+        if (!_byNeed.TryGetValue(need, out HeaviestFirst<TWork>? list))
         {
-            _byNeed.Add(need, list = new PriorityList());
+            _byNeed.Add(need, list = new HeaviestFirst<TWork>());
         }
 
         list.Add(work, weight);
@@ -29,7 +29,7 @@ public sealed class WorkQueue<TWork, TNeed>
     {
         long heaviest = -1;
         need = default!;
-        foreach (KeyValuePair<TNeed, PriorityList> entry in _byNeed)
+        foreach (KeyValuePair<TNeed, HeaviestFirst<TWork>> entry in _byNeed)
         {
             if (entry.Value.Count > 0 && entry.Value.Heaviest > heaviest && has(entry.Key))
             {
@@ -53,33 +53,5 @@ public sealed class WorkQueue<TWork, TNeed>
         work = _byNeed[need].Take();
         Count--;
         return true;
-    }
-
-    /// <summary>Sorted by weight, then by arrival, so that equal work is done in the project's order.</summary>
-    private sealed class PriorityList
-    {
-        private readonly SortedDictionary<(long Lightness, long Arrival), TWork> _sorted = [];
-        private long _arrivals;
-
-        public int Count => _sorted.Count;
-
-        public long Heaviest => -First().Lightness;
-
-        public void Add(TWork work, long weight) => _sorted.Add((-weight, _arrivals++), work);
-
-        public TWork Take()
-        {
-            (long, long) first = First();
-            TWork work = _sorted[first];
-            _sorted.Remove(first);
-            return work;
-        }
-
-        private (long Lightness, long Arrival) First()
-        {
-            using SortedDictionary<(long, long), TWork>.KeyCollection.Enumerator keys = _sorted.Keys.GetEnumerator();
-            keys.MoveNext();
-            return keys.Current;
-        }
     }
 }

@@ -27,6 +27,17 @@ internal sealed class BuildNode : IDisposable, IBuildObserver
 
     public BuildOptions Options { get; set; }
 
+    /// <summary>The compiler, or its full path.</summary>
+    public string Compiler { get; init; } = "g++";
+
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>Cacheable units that it compiles or preprocesses at once.</summary>
+    public int Slots { get; init; } = 2;
+
+    /// <summary>Hears of each unit before the slot that made it goes on.</summary>
+    public Action<UnitResult> Finished { get; set; } = _ => { };
+
     public List<string> Warnings { get; } = [];
 
     public string this[string file] => Path.Combine(_folder["checkout"], file);
@@ -43,8 +54,8 @@ internal sealed class BuildNode : IDisposable, IBuildObserver
     public async Task<IReadOnlyList<UnitResult>> BuildAsync(string[] sources, string[]? flags = null, CancellationToken cancellationToken = default)
     {
         BuildRecords records = BuildRecords.Load(_folder["records"]);
-        await using BuildSession session = new(Options, TimeProvider.System);
-        IReadOnlyList<UnitResult> results = await new UnitCompiler(session, records, this, slots: 2)
+        await using BuildSession session = new(Options, Time);
+        IReadOnlyList<UnitResult> results = await new UnitCompiler(session, records, this, Slots)
             .CompileAsync([.. sources.Select(source => Unit(source, flags ?? []))], cancellationToken);
         records.Save();
         return results;
@@ -54,9 +65,7 @@ internal sealed class BuildNode : IDisposable, IBuildObserver
 
     public void Dispose() => _folder.Dispose();
 
-    void IBuildObserver.Finished(UnitResult result, int finished, int total)
-    {
-    }
+    void IBuildObserver.Finished(UnitResult result, int finished, int total) => Finished(result);
 
     void IBuildObserver.Report(Diagnostic diagnostic, params object[] values)
     {
@@ -69,7 +78,7 @@ internal sealed class BuildNode : IDisposable, IBuildObserver
     private TranslationUnit Unit(string source, string[] flags)
     {
         string target = Path.ChangeExtension(source, ".o");
-        CompileCommand command = new("g++", [.. flags, "-O1", "-c", source, "-o", target], _folder["checkout"], _environment);
+        CompileCommand command = new(Compiler, [.. flags, "-O1", "-c", source, "-o", target], _folder["checkout"], _environment);
         return new TranslationUnit(source, this[source], this[target], command);
     }
 }

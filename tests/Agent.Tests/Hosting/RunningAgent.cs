@@ -4,7 +4,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using DistBuild.Core.Client;
+using DistBuild.Core.Discovery;
 using DistBuild.Core.Processes;
+using DistBuild.Core.Wire.Messages;
 using DistBuild.Tests.Shared;
 
 namespace DistBuild.Agent.Tests.Hosting;
@@ -86,11 +88,27 @@ internal sealed class RunningAgent : IAsyncDisposable
         .Where(variable => !((string)variable.Key).StartsWith("DistBuild", StringComparison.OrdinalIgnoreCase))
         .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
 
+    /// <summary>What <c>distbuild status</c> would show.</summary>
+    public async Task<StatusReport> StatusAsync()
+    {
+        using AgentFinder finder = new(Options, TimeProvider.System);
+        while (true)
+        {
+            if ((await finder.AskAsync([], [], CancellationToken.None)).SingleOrDefault() is { } offer)
+            {
+                await using AgentConnection connection = await AgentConnection.ConnectAsync(offer, Options, CancellationToken.None);
+                return await connection.StatusAsync(CancellationToken.None);
+            }
+        }
+    }
+
+    public Task SignalAsync(string signal) => ProcessRunner.RunAsync(
+        new ProcessRequest("/bin/kill", [$"-{signal}", ProcessId.ToString(CultureInfo.InvariantCulture)], "/", Environment()), CancellationToken.None);
+
     /// <summary>Sends a signal, as a service manager or a person does, and waits for the end.</summary>
     public async Task<(int ExitCode, string Printed)> StopAsync(string signal)
     {
-        await ProcessRunner.RunAsync(
-            new ProcessRequest("/bin/kill", [$"-{signal}", ProcessId.ToString(CultureInfo.InvariantCulture)], "/", Environment()), CancellationToken.None);
+        await SignalAsync(signal);
         ProcessResult ended = await _process;
         return (ended.ExitCode, Printed(ended));
     }

@@ -137,7 +137,7 @@ public sealed class ClaimTests
         ((ClaimAnswer.Mine)await client.ClaimAsync(Key, retry: false, CancellationToken.None)).Claim;
 
     private static async Task<Task<ClaimAnswer>> TakenAsync(AgentConnection client) =>
-        ((ClaimAnswer.Taken)await client.ClaimAsync(Key, retry: false, CancellationToken.None)).Outcome;
+        ((ClaimAnswer.Taken)await client.ClaimAsync(Key, retry: false, CancellationToken.None)).OutcomeAsync(CancellationToken.None);
 
     private static async Task DisposeAsync(AgentConnection[] clients)
     {

@@ -1,0 +1,33 @@
+namespace DistBuild.Core.Placement;
+
+/// <summary>Work sorted by weight, then by arrival, so that equal work is done in the project's order. Holds no lock; the caller serialises.</summary>
+public sealed class HeaviestFirst<TWork>
+{
+    // Most builds have nothing to sort, and the runtime takes milliseconds to make this type.
+    private SortedDictionary<(long Lightness, long Arrival), TWork>? _sorted;
+    private long _arrivals;
+
+    public int Count => _sorted?.Count ?? 0;
+
+    /// <summary>The weight of what <see cref="Take"/> takes; there must be some.</summary>
+    public long Heaviest => -First().Lightness;
+
+    /// <param name="weight">Expected effort, not negative, in any unit that is the same for all work.</param>
+    public void Add(TWork work, long weight) => (_sorted ??= []).Add((-weight, _arrivals++), work);
+
+    /// <summary>The heaviest work; there must be some.</summary>
+    public TWork Take()
+    {
+        (long, long) first = First();
+        TWork work = _sorted![first];
+        _sorted.Remove(first);
+        return work;
+    }
+
+    private (long Lightness, long Arrival) First()
+    {
+        using SortedDictionary<(long, long), TWork>.KeyCollection.Enumerator keys = _sorted!.Keys.GetEnumerator();
+        keys.MoveNext();
+        return keys.Current;
+    }
+}
