@@ -63,7 +63,7 @@ public sealed class NetworkTests
     internal static async Task<JsonElement[]> StatusAsync(VirtualNetwork network, int host, Developer developer)
     {
         ProgramResult status = (await developer.RunAsync("ip", [.. network.On(host)[1..], Product.Tool, "status", "--json"])).MustSucceed();
-        return [.. JsonDocument.Parse(status.Printed).RootElement.EnumerateArray()];
+        return [.. JsonDocument.Parse(status.Printed).RootElement.GetProperty("agents").EnumerateArray()];
     }
 
     internal static async Task<Developer> OnLanAsync()
