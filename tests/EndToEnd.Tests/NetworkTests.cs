@@ -20,8 +20,7 @@ public sealed class NetworkTests
         JsonElement[] agents = [];
         for (int attempt = 0; attempt < 20 && agents.Length < 2; attempt++)
         {
-            ProgramResult status = (await developer.RunAsync("ip", [.. network.On(1)[1..], Product.Tool, "status", "--json"])).MustSucceed();
-            agents = [.. JsonDocument.Parse(status.Printed).RootElement.EnumerateArray()];
+            agents = await StatusAsync(network, 1, developer);
         }
 
         CollectionAssert.AreEquivalent(
@@ -60,7 +59,14 @@ public sealed class NetworkTests
         await CompileAsync(network, 1, developer, "compiledOnAgent");
     }
 
-    private static async Task<Developer> OnLanAsync()
+    /// <summary>The agents that a host sees.</summary>
+    internal static async Task<JsonElement[]> StatusAsync(VirtualNetwork network, int host, Developer developer)
+    {
+        ProgramResult status = (await developer.RunAsync("ip", [.. network.On(host)[1..], Product.Tool, "status", "--json"])).MustSucceed();
+        return [.. JsonDocument.Parse(status.Printed).RootElement.GetProperty("agents").EnumerateArray()];
+    }
+
+    internal static async Task<Developer> OnLanAsync()
     {
         Developer developer = new();
         string key = developer.PathOf("../cluster.key");

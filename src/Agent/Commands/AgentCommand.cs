@@ -42,6 +42,7 @@ internal static class AgentCommand
             HelpName = "FILE",
         };
         Option<string?> work = new("--work") { Description = "The folder where compiles run; private to this account.", HelpName = "DIR" };
+        Option<bool> silent = new("--no-announce") { Description = "Do not announce the agent by multicast DNS (_distbuild._tcp); builds find it all the same." };
         SettingsReader settings = new SettingsReader(context).Store().StoreSize().Port().ClusterKeyFile();
         ToolCommand command = new(
             "run",
@@ -54,6 +55,7 @@ internal static class AgentCommand
             slots,
             ready,
             work,
+            silent,
         };
         settings.AddTo(command);
         command.SetAction(async (parsed, stop) =>
@@ -68,6 +70,7 @@ internal static class AgentCommand
                 ClusterKeyFile = options.ClusterKeyFile,
                 Listen = parsed.GetValue(listen),
                 Slots = parsed.GetValue(slots),
+                Announce = !parsed.GetValue(silent),
                 ReadyFile = parsed.GetValue(ready) is { } file ? context.FullPath(file) : null,
                 Work = parsed.GetValue(work) is { } folder ? context.FullPath(folder) : DefaultWork(context),
             };

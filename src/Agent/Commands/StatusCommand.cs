@@ -15,11 +15,11 @@ internal static class StatusCommand
 
     public static Command Create(CommandContext context)
     {
-        Option<bool> json = new("--json") { Description = "Print JSON: an array with one object per agent; with --watch one array per line." };
+        Option<bool> json = new("--json") { Description = "Print JSON: an object with the agents and what they hold together; with --watch one per line." };
         Option<bool> watch = new("--watch") { Description = "Repeat every second until Ctrl+C." };
         ToolCommand command = new(
             "status",
-            "Show the agents that answer now: where they are, what they can do, how busy they are and what they keep.",
+            "Show the agents that answer now: where they are, what they can do, what they are doing now, and what they keep alone and together.",
             "distbuild status",
             "distbuild status --watch",
             "distbuild status --json --agents 'build1;build2:27200'")
@@ -58,13 +58,13 @@ internal static class StatusCommand
         {
             do
             {
-                IReadOnlyList<AgentView> agents = await AgentSurvey.AskAsync(finder, options, stop);
+                StatusView status = await AgentSurvey.AskAllAsync(finder, options, stop);
                 if (watch && context.IsTerminal && !json)
                 {
                     await context.Output.WriteAsync(ClearScreen);
                 }
 
-                Write(context, agents, options, json, oneLine: watch);
+                Write(context, status, options, json, oneLine: watch);
                 if (watch)
                 {
                     await Task.Delay(Period, stop);
@@ -78,20 +78,28 @@ internal static class StatusCommand
         }
     }
 
-    private static void Write(CommandContext context, IReadOnlyList<AgentView> agents, BuildOptions options, bool json, bool oneLine)
+    private static void Write(CommandContext context, StatusView status, BuildOptions options, bool json, bool oneLine)
     {
         if (json)
         {
-            JsonOutput.Write(context.Output, agents, oneLine);
+            JsonOutput.Write(context.Output, status, oneLine);
         }
-        else if (agents.Count == 0)
+        else if (status.Agents.Count == 0)
         {
             context.Output.WriteLine(
                 $"No agent answers: {Asked(options)}. Builds work without one, as a compile cache of this machine; 'distbuild agent run' starts one.");
         }
         else
         {
-            TableOutput.Write(context, AgentView.Columns, [.. agents.Select(agent => agent.Cells())]);
+            TableOutput.Write(context, AgentView.Columns, [.. status.Agents.Select(agent => agent.Cells())]);
+            if (status.Agents.SelectMany(agent => agent.JobCells()).ToArray() is { Length: > 0 } jobs)
+            {
+                context.Output.WriteLine();
+                TableOutput.Write(context, AgentView.JobColumns, jobs);
+            }
+
+            context.Output.WriteLine();
+            context.Output.WriteLine(status.Network.Sentence());
         }
     }
 

@@ -34,6 +34,7 @@ internal sealed class AgentServer : IAsyncDisposable
             new InFlightTable(time),
             new ClaimTable(state.AgentId, options.Limits.ClaimUpload, time),
             new ManifestStore(state.Store),
+            new StoreCensus(state.Store, time),
             options.Limits,
             logger,
             () => _listener?.Connections ?? 0,

@@ -14,6 +14,9 @@ internal sealed class AgentStartException : Exception
         $"Without a cluster key an agent listens on loopback only, not on {address}: anybody who reaches it could run compiles on this machine. "
         + "Make a key with: distbuild cluster new-key FILE, copy the file to every machine of the cluster, and start the agent with --cluster-key-file FILE.");
 
+    public static AgentStartException KeyOnlyReads(string path) => new(
+        $"'{path}' is a read-only key: by it builds fetch, and an agent cannot serve. Start the agent with the cluster's own key file.");
+
     public static AgentStartException PortInUse(IPEndPoint endPoint, Exception inner) => new(
         $"UDP and TCP port {endPoint.Port} of {endPoint.Address} cannot be opened: {inner.Message}. "
         + "Another agent may be running already (see: distbuild status); stop it, or choose another port with --port.",

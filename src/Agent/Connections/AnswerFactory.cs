@@ -3,6 +3,7 @@ using DistBuild.Agent.Requests;
 using DistBuild.Core.Discovery;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Wire.Datagrams;
+using DistBuild.Core.Wire.Messages;
 
 namespace DistBuild.Agent.Connections;
 
@@ -10,9 +11,11 @@ namespace DistBuild.Agent.Connections;
 /// <param name="certificate">SHA-256 of the TLS certificate; zeros without TLS.</param>
 internal sealed class AnswerFactory(RequestServices services, IPEndPoint endPoint, Digest certificate)
 {
-    public OfferAnswer Answer(WhoHas question)
+    /// <summary>Who may not fill is told of no slots.</summary>
+    public OfferAnswer Answer(WhoHas question, ClientRole role)
     {
         IAgentState state = services.State;
+        bool mayFill = role == ClientRole.Full;
         return new OfferAnswer(
             question.Nonce,
             services.Time.GetUtcNow().ToUnixTimeMilliseconds(),
@@ -20,8 +23,8 @@ internal sealed class AnswerFactory(RequestServices services, IPEndPoint endPoin
             endPoint.Address,
             endPoint.Port,
             certificate,
-            services.Slots.Slots,
-            services.Slots.Free,
+            mayFill ? services.Slots.Slots : 0,
+            mayFill ? services.Slots.Free : 0,
             services.Slots.Queue,
             state.Power,
             state.Load,

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using DistBuild.Agent.Requests;
 using DistBuild.Core.Wire;
+using DistBuild.Core.Wire.Messages;
 
 namespace DistBuild.Agent.Connections;
 
@@ -20,14 +21,14 @@ internal sealed class ClientConnection(
     {
         string address = RemoteOrNull() is IPEndPoint remote ? remote.Address.ToString() : "";
         await using FrameChannel? channel = await TryOpenAsync(cancellationToken);
-        if (channel is null || await TryShakeHandsAsync(channel, cancellationToken) is not { } name)
+        if (channel is null || await TryShakeHandsAsync(channel, cancellationToken) is not { } hands)
         {
             return false;
         }
 
-        string client = $"{Printable(Clamp.Name(name))}@{address}";
+        string client = $"{Printable(Clamp.Name(hands.Name))}@{address}";
         ConnectionLog.Connected(services.Logger, client);
-        await ServeAsync(channel, client, cancellationToken);
+        await ServeAsync(channel, client, hands.Role, cancellationToken);
         return true;
     }
 
@@ -43,9 +44,9 @@ internal sealed class ClientConnection(
         }
     }
 
-    private async Task ServeAsync(FrameChannel channel, string client, CancellationToken cancellationToken)
+    private async Task ServeAsync(FrameChannel channel, string client, ClientRole role, CancellationToken cancellationToken)
     {
-        using RequestSession session = new(services, channel, client);
+        using RequestSession session = new(services, channel, client, role);
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using CancellationTokenRegistration abort = cancellationToken.Register(() => channel.End(ChannelEnd.Aborted));
         Task watching = ChannelWatch.RunAsync(channel, options.Watch, listens: () => true, speaks: () => session.OpenStreams > 0, over.Token);
@@ -91,7 +92,7 @@ internal sealed class ClientConnection(
         }
     }
 
-    private async Task<string?> TryShakeHandsAsync(FrameChannel channel, CancellationToken cancellationToken)
+    private async Task<(string Name, ClientRole Role)?> TryShakeHandsAsync(FrameChannel channel, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Handshake);

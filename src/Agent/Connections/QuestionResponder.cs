@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using DistBuild.Core.Discovery;
 using DistBuild.Core.Wire.Datagrams;
+using DistBuild.Core.Wire.Messages;
 using Microsoft.Extensions.Logging;
 
 namespace DistBuild.Agent.Connections;
@@ -52,16 +53,23 @@ internal sealed class QuestionResponder(Socket socket, ClusterKey? key, AnswerFa
     /// <summary>The answer to a datagram, or null when it deserves none.</summary>
     public byte[]? Answer(ReadOnlySpan<byte> datagram, IPAddress from)
     {
-        if ((key is null && !IPAddress.IsLoopback(from))
-            || !DatagramSeal.TryOpen(datagram, key, out DatagramHeader header, out ReadOnlySpan<byte> body)
+        if (key is null && !IPAddress.IsLoopback(from))
+        {
+            return null;
+        }
+
+        // Answered with the key it was asked with: who only reads knows no other.
+        ClusterKey? theirs = key;
+        if ((!DatagramSeal.TryOpen(datagram, theirs, out DatagramHeader header, out ReadOnlySpan<byte> body)
+                && !((theirs = key?.ReadOnly) is not null && DatagramSeal.TryOpen(datagram, theirs, out header, out body)))
             || WhoHas.Read(header, body) is not { } question)
         {
             return null;
         }
 
         ReplayVerdict verdict = guard.Check(question.Nonce, question.Time);
-        return verdict.RightTime is { } time ? new ClockAnswer(question.Nonce, time).ToBytes(key)
-            : verdict.IsFresh ? answers.Answer(question).ToBytes(key)
+        return verdict.RightTime is { } time ? new ClockAnswer(question.Nonce, time).ToBytes(theirs)
+            : verdict.IsFresh ? answers.Answer(question, theirs?.Role ?? ClientRole.Full).ToBytes(theirs)
             : null;
     }
 }

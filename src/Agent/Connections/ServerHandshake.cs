@@ -12,10 +12,10 @@ internal sealed record ServerIdentity(Guid AgentId, string Name, ClusterKey? Key
 /// <summary>The first four messages of a connection, as the agent has them.</summary>
 internal static class ServerHandshake
 {
-    /// <returns>The client's name.</returns>
+    /// <returns>The client's name, and what it may do.</returns>
     /// <exception cref="ChannelEndedException">The client left, was too slow, or was rejected.</exception>
     /// <exception cref="ProtocolException">Not a client.</exception>
-    public static async Task<string> RunAsync(FrameChannel channel, ServerIdentity identity)
+    public static async Task<(string Name, ClientRole Role)> RunAsync(FrameChannel channel, ServerIdentity identity)
     {
         Hello hello = await ExpectAsync<Hello>(channel);
         if (hello.Major != ProtocolVersion.Major)
@@ -31,17 +31,18 @@ internal static class ServerHandshake
         if (identity.Key is not { } key)
         {
             await channel.SendAsync(0, new Accepted(default, ClientRole.Full, identity.Streams), CancellationToken.None);
-            return hello.Client;
+            return (hello.Client, ClientRole.Full);
         }
 
-        if (!ConnectionProof.AreEqual(ConnectionProof.OfClient(key, identity.Certificate, hello.Nonce, nonce), proof.Mac))
+        ClusterKey[] keys = key.ReadOnly is { } readOnly ? [key, readOnly] : [key];
+        if (Array.Find(keys, known => ConnectionProof.AreEqual(ConnectionProof.OfClient(known, identity.Certificate, hello.Nonce, nonce), proof.Mac)) is not { } theirs)
         {
             throw await RejectAsync(channel, new Rejected(RejectReason.ClusterKey, "the client does not know this agent's cluster key"));
         }
 
-        Digest own = ConnectionProof.OfAgent(key, identity.Certificate, hello.Nonce, nonce);
-        await channel.SendAsync(0, new Accepted(own, ClientRole.Full, identity.Streams), CancellationToken.None);
-        return hello.Client;
+        Digest own = ConnectionProof.OfAgent(theirs, identity.Certificate, hello.Nonce, nonce);
+        await channel.SendAsync(0, new Accepted(own, theirs.Role, identity.Streams), CancellationToken.None);
+        return (hello.Client, theirs.Role);
     }
 
     private static async Task<T> ExpectAsync<T>(FrameChannel channel)

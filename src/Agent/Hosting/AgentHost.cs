@@ -9,6 +9,7 @@ using DistBuild.Agent.Requests;
 using DistBuild.Core.Compilers;
 using DistBuild.Core.Discovery;
 using DistBuild.Core.Store;
+using DistBuild.Core.Wire.Messages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,11 @@ internal static class AgentHost
     public static async Task RunAsync(AgentOptions options, TextWriter output, CancellationToken cancellationToken)
     {
         ClusterKey? key = options.ClusterKeyFile is { } file ? ClusterKey.Load(file) : null;
+        if (key is { Role: not ClientRole.Full })
+        {
+            throw AgentStartException.KeyOnlyReads(options.ClusterKeyFile!);
+        }
+
         AgentServerOptions serving = new() { Listen = options.Listen ?? (key is null ? IPAddress.Loopback : IPAddress.Any), Port = options.Port, Key = key };
         if (key is null && !IPAddress.IsLoopback(serving.Listen))
         {

@@ -21,6 +21,9 @@ internal sealed record AgentOptions
 
     public string? ClusterKeyFile { get; init; }
 
+    /// <summary>By multicast DNS, where it listens beyond loopback.</summary>
+    public bool Announce { get; init; } = true;
+
     /// <summary>Written when the agent serves, removed when it stops; null for none.</summary>
     public string? ReadyFile { get; init; }
 

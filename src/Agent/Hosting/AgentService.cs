@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Net;
 using DistBuild.Agent.Commands.Output;
 using DistBuild.Agent.Connections;
 using DistBuild.Agent.Execution.Isolating;
 using DistBuild.Agent.Requests;
+using DistBuild.Core.Discovery;
 using DistBuild.Core.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,9 +22,10 @@ internal sealed class AgentService(
     SelfTest selfTest,
     TextWriter output,
     ILogger<AgentService> logger)
-    : IHostedService
+    : IHostedService, IAsyncDisposable
 {
     private ReadyFile? _ready;
+    private Announcer? _announcer;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -47,6 +50,12 @@ internal sealed class AgentService(
 
         await server.StartAsync(cancellationToken);
         await selfTest.RunAsync(cancellationToken);
+        if (options.Announce && serving.Key is not null && !IPAddress.IsLoopback(server.EndPoint.Address))
+        {
+            _announcer = new Announcer(state.Name, server.EndPoint.Port, state.AgentId, Addresses, Zeroconf.Port, TimeProvider.System, logger);
+            _announcer.Start();
+        }
+
         await output.WriteLineAsync(Announcement());
         await output.FlushAsync(cancellationToken);
         _ready = options.ReadyFile is { } path ? ReadyFile.Write(path, server.EndPoint, state.AgentId) : null;
@@ -55,8 +64,20 @@ internal sealed class AgentService(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _ready?.Dispose();
+        await DisposeAsync();
         await server.StopAsync(cancellationToken);
     }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_announcer is not null)
+        {
+            await _announcer.DisposeAsync();
+        }
+    }
+
+    private IReadOnlyCollection<IPAddress> Addresses() =>
+        server.EndPoint.Address.Equals(IPAddress.Any) ? LocalNetwork.Read().Own : [server.EndPoint.Address];
 
     private string Announcement()
     {

@@ -96,7 +96,7 @@ internal sealed class CompileRequest(RequestSession session, ushort stream, Leas
         // The slot belongs to the compile from here on: this request may be cancelled while others wait for it.
         IDisposable own = slot.Take();
         (InFlightCompile started, bool isFirst) = Services.InFlight.JoinOrStart(
-            compile.Key, Session.Client, token => RunAsync(toolchain, compile, text, own, token));
+            compile.Key, Session.Client, toolchain.Name, token => RunAsync(toolchain, compile, text, own, token));
         if (!isFirst)
         {
             own.Dispose();
@@ -158,6 +158,11 @@ internal sealed class CompileRequest(RequestSession session, ushort stream, Leas
         if (ResultContent.Describe(content) is not { } header)
         {
             return Declined.Because(DeclineReason.TooLarge, $"the result is larger than {WireLimits.MaxContent} bytes");
+        }
+
+        if (result.FromStore)
+        {
+            Services.Census.Gave();
         }
 
         await SendAsync(new Result(exitCode, result.FromStore, header), cancellationToken);

@@ -4,12 +4,15 @@ using DistBuild.Core.Hashing;
 namespace DistBuild.Agent.Requests;
 
 /// <summary>A compile that runs now, and everybody who waits for it. It is cancelled when nobody does any more.</summary>
-internal sealed class InFlightCompile(InFlightTable table, Digest key, string client, long started, CancellationTokenSource cancellation)
+internal sealed class InFlightCompile(InFlightTable table, Digest key, string client, string compiler, long started, CancellationTokenSource cancellation)
 {
     public Digest Key { get; } = key;
 
     /// <summary>Who brought it.</summary>
     public string Client { get; } = client;
+
+    /// <summary>For people.</summary>
+    public string Compiler { get; } = compiler;
 
     /// <summary>A timestamp of the table's clock.</summary>
     public long Started { get; } = started;

@@ -50,7 +50,8 @@ internal sealed class InFlightTable(TimeProvider time)
     /// <summary>The compile of a key, with the caller's interest in it: the one that runs now, else one that this call starts.</summary>
     /// <param name="start">Compiles; runs on a thread of its own.</param>
     /// <returns>The compile, and whether this call started it.</returns>
-    public (InFlightCompile Compile, bool IsFirst) JoinOrStart(Digest key, string client, Func<CancellationToken, Task<RemoteCompileResult>> start)
+    public (InFlightCompile Compile, bool IsFirst) JoinOrStart(
+        Digest key, string client, string compiler, Func<CancellationToken, Task<RemoteCompileResult>> start)
     {
         lock (_gate)
         {
@@ -60,7 +61,7 @@ internal sealed class InFlightTable(TimeProvider time)
                 return (running, false);
             }
 
-            InFlightCompile compile = new(this, key, client, time.GetTimestamp(), new CancellationTokenSource());
+            InFlightCompile compile = new(this, key, client, compiler, time.GetTimestamp(), new CancellationTokenSource());
             _byKey.Add(key, compile);
             _byFingerprint[key.Fingerprint] = compile;
             compile.Result = Task.Run(() => RunAsync(compile, start));

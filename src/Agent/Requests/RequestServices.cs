@@ -12,6 +12,7 @@ internal sealed record RequestServices(
     InFlightTable InFlight,
     ClaimTable Claims,
     ManifestStore Manifests,
+    StoreCensus Census,
     RequestLimits Limits,
     ILogger Logger,
     Func<int> Connections,

@@ -5,7 +5,7 @@ using DistBuild.Core.Wire.Messages;
 namespace DistBuild.Agent.Requests;
 
 /// <summary>The open streams of one client. Every stream that was opened ends with exactly one last message, or with the connection.</summary>
-internal sealed class RequestSession(RequestServices services, FrameChannel channel, string client) : IFrameHandler, IDisposable
+internal sealed class RequestSession(RequestServices services, FrameChannel channel, string client, ClientRole role) : IFrameHandler, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ushort, OpenStream> _open = [];
@@ -42,6 +42,9 @@ internal sealed class RequestSession(RequestServices services, FrameChannel chan
                 throw ProtocolException.Unexpected(message.Type, "after the handshake");
             case Fetch fetch:
                 Open(stream, new FetchRequest(this, stream, fetch));
+                break;
+            case { Type: FrameType.Lease or FrameType.Claim or FrameType.Keep } when role != ClientRole.Full:
+                Open(stream, new ForbiddenRequest(this, stream));
                 break;
             case Lease lease:
                 Open(stream, new CompileRequest(this, stream, lease));

@@ -14,7 +14,7 @@ internal sealed class StatusRequest(RequestSession session, ushort stream) : Ser
     public override Task<WireMessage> HandleAsync(CancellationToken cancellationToken)
     {
         IAgentState state = Services.State;
-        StoreStatistics store = state.Store.Statistics();
+        (StoreStatistics store, StoreSample sample) = Services.Census.Take();
         return Task.FromResult<WireMessage>(new StatusReport(
             state.AgentId,
             Clamp.Name(state.Name),
@@ -30,7 +30,10 @@ internal sealed class StatusRequest(RequestSession session, ushort stream) : Ser
             store.Entries,
             store.Bytes,
             store.Limit,
+            Services.Census.Given,
             [.. Services.Compiles.Toolchains.Take(WireLimits.MaxListed).Select(one => new StatusToolchain(one.Digest, Clamp.Name(one.Name)))],
-            [.. Services.InFlight.All.Take(WireLimits.MaxListed).Select(one => new StatusJob(one.Key, one.Client, one.Interested, Services.InFlight.Age(one)))]));
+            [.. Services.InFlight.All.Take(WireLimits.MaxListed)
+                .Select(one => new StatusJob(one.Key, one.Client, one.Interested, Services.InFlight.Age(one), Clamp.Name(one.Compiler)))],
+            new StatusSample(sample.Bits, sample.Fingerprints)));
     }
 }

@@ -32,6 +32,7 @@ internal static class StoredResult
             return false;
         }
 
+        session.Services.Census.Gave();
         await session.Channel.SendAsync(stream, new Found(content), cancellationToken);
         await ResultContent.SendAsync(session.Channel, stream, result, cancellationToken);
         return true;

@@ -14,13 +14,14 @@ namespace DistBuild.Core.Client;
 public sealed class AgentConnection : IAsyncDisposable
 {
     private readonly FrameChannel _channel;
+    private readonly bool _mayFill;
     private readonly ClientStreams _streams;
     private readonly CancellationTokenSource _disposed = new();
     private readonly Task _running, _watching;
 
     private AgentConnection(Offer offer, FrameChannel channel, Accepted terms, ConnectionTimings timings)
     {
-        (Offer, _channel) = (offer, channel);
+        (Offer, _channel, _mayFill) = (offer, channel, terms.Role == ClientRole.Full);
         _streams = new ClientStreams(Math.Max((ushort)1, terms.Streams));
         _running = Task.Run(RunAsync);
         _watching = WatchAsync(timings.Watch);
@@ -78,6 +79,11 @@ public sealed class AgentConnection : IAsyncDisposable
     /// <exception cref="AgentLostException">The connection broke.</exception>
     public async Task<SlotLease?> LeaseAsync(Digest toolchain, CancellationToken cancellationToken)
     {
+        if (!_mayFill)
+        {
+            return null;
+        }
+
         ClientStream stream = await _streams.OpenAsync(cancellationToken).ConfigureAwait(false);
         Task sending = SendAsync(stream, new Lease(toolchain));
         if (await WaitAsync(stream, stream.Granted, sending, cancellationToken).ConfigureAwait(false))
@@ -94,6 +100,11 @@ public sealed class AgentConnection : IAsyncDisposable
     /// <exception cref="AgentLostException">The connection broke.</exception>
     public async Task<ClaimAnswer> ClaimAsync(Digest key, bool retry, CancellationToken cancellationToken)
     {
+        if (!_mayFill)
+        {
+            return new ClaimAnswer.Unclaimed();
+        }
+
         ClientStream stream = await _streams.OpenAsync(cancellationToken).ConfigureAwait(false);
         Task sending = SendAsync(stream, new Claim(key, retry));
         return await WaitAsync(stream, stream.Taken, sending, cancellationToken).ConfigureAwait(false)
@@ -123,7 +134,7 @@ public sealed class AgentConnection : IAsyncDisposable
     /// <exception cref="AgentLostException">The connection broke.</exception>
     public async Task<bool> KeepAsync(Digest key, KeepKind kind, CompiledResult content, CancellationToken cancellationToken)
     {
-        if (ResultContent.Describe(content) is not { } header)
+        if (!_mayFill || ResultContent.Describe(content) is not { } header)
         {
             return false;
         }

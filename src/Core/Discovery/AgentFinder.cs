@@ -35,6 +35,9 @@ public sealed class AgentFinder : IDisposable
                 + "Set DistBuildClusterKeyFile to the cluster's key file."
             : null;
 
+    /// <summary>Whether agents compile and keep for this client; else they only give.</summary>
+    public bool MayFill => _key is null or { Role: Wire.Messages.ClientRole.Full };
+
     /// <summary>Whether anybody ever answered, be it too late for the question.</summary>
     public bool HasHeard => _exchange.HasHeard;
 

@@ -1,21 +1,33 @@
 using System.Security.Cryptography;
 using System.Text;
+using DistBuild.Core.Wire.Messages;
 
 namespace DistBuild.Core.Discovery;
 
 /// <summary>
 /// The secret that the agents and clients of one cluster share: a file with 64 hexadecimal digits (32 bytes) on one line; empty lines and lines that
-/// start with # are skipped.
+/// start with # are skipped. A file of the read-only key, by which agents give and take nothing in return, has <c>read-only</c> before the digits.
 /// </summary>
+/// <remarks><code>
+/// read-only key = HMAC-SHA256(cluster key, "distbuild/1 read-only")
+/// </code></remarks>
 public sealed class ClusterKey
 {
     private const int Size = 32;
     private const int LargestFile = 64 * 1024;
 
+    private const string ReadOnlyWord = "read-only ";
+
     private readonly byte[] _datagramKey, _connectionKey;
+    private readonly byte[]? _readOnly;
 
     /// <param name="secret">32 bytes.</param>
     public ClusterKey(ReadOnlySpan<byte> secret)
+        : this(secret, ClientRole.Full)
+    {
+    }
+
+    private ClusterKey(ReadOnlySpan<byte> secret, ClientRole role)
     {
         if (secret.Length != Size)
         {
@@ -26,7 +38,16 @@ public sealed class ClusterKey
         byte[] bytes = secret.ToArray();
         _datagramKey = Derive(bytes, "distbuild/1 datagram");
         _connectionKey = Derive(bytes, "distbuild/1 connection");
+        Role = role;
+        _readOnly = role == ClientRole.Full ? Derive(bytes, "distbuild/1 read-only") : null;
+        ReadOnly = _readOnly is null ? null : new ClusterKey(_readOnly, ClientRole.ReadOnly);
     }
+
+    /// <summary>What agents let a client with this key do.</summary>
+    public ClientRole Role { get; }
+
+    /// <summary>The key of those who may only fetch; null when this is it.</summary>
+    public ClusterKey? ReadOnly { get; }
 
     /// <summary>What a MAC is for.</summary>
     public enum Purpose
@@ -57,8 +78,9 @@ public sealed class ClusterKey
         }
 
         string[] lines = [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
-        return lines.Length == 1 && Hashing.Digest.TryParse(lines[0], out Hashing.Digest secret)
-            ? new ClusterKey(secret.ToArray()) { Warning = WarningFor(path) }
+        bool isReadOnly = lines.Length == 1 && lines[0].StartsWith(ReadOnlyWord, StringComparison.Ordinal);
+        return lines.Length == 1 && Hashing.Digest.TryParse(isReadOnly ? lines[0].Substring(ReadOnlyWord.Length) : lines[0], out Hashing.Digest secret)
+            ? new ClusterKey(secret.ToArray(), isReadOnly ? ClientRole.ReadOnly : ClientRole.Full) { Warning = WarningFor(path) }
             : throw ClusterKeyException.NotAKey(path);
     }
 
@@ -72,8 +94,20 @@ public sealed class ClusterKey
             random.GetBytes(secret);
         }
 
-        byte[] text = Encoding.ASCII.GetBytes(
-            "# DistBuild cluster key: give it to every agent and client of the cluster, and to nobody else.\n" + new Hashing.Digest(secret) + "\n");
+        Write(path, "# DistBuild cluster key: give it to every agent and client of the cluster, and to nobody else.\n" + new Hashing.Digest(secret) + "\n");
+    }
+
+    /// <summary>Writes the read-only key of this cluster to a new file that only its owner may read.</summary>
+    /// <exception cref="ClusterKeyException">This is a read-only key itself, the file exists already, or it cannot be written.</exception>
+    public void WriteReadOnly(string path)
+    {
+        Hashing.Digest secret = new(_readOnly ?? throw ClusterKeyException.OnlyReads());
+        Write(path, "# DistBuild read-only key: for clients that take objects from the cluster and give it none.\n" + ReadOnlyWord + secret + "\n");
+    }
+
+    private static void Write(string path, string content)
+    {
+        byte[] text = Encoding.ASCII.GetBytes(content);
         try
         {
             using FileStream file = CreateForOwner(path);

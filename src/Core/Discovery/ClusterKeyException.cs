@@ -19,6 +19,9 @@ public sealed class ClusterKeyException : Exception
         new($"'{path}' is not a cluster key file: it must have exactly one line of 64 hexadecimal digits besides comments (#). "
             + "Make one with: distbuild cluster new-key FILE");
 
+    public static ClusterKeyException OnlyReads() =>
+        new("The cluster key file is that of a read-only client. Name the cluster's own key file, from which the read-only one was made.");
+
     public static ClusterKeyException Exists(string path) =>
         new($"'{path}' exists already and was not overwritten: "
             + "a cluster whose key is lost must be given a new one everywhere. Name another file, or remove this one.");

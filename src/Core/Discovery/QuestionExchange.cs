@@ -18,6 +18,8 @@ internal sealed class QuestionExchange : IDisposable
     private readonly HashSet<Guid> _known = [];
     private readonly Lazy<DatagramSocket?> _socket;
     private readonly Lazy<LocalNetwork> _network = new(LocalNetwork.Read);
+    private readonly AnnouncedAgents _announced = new();
+    private IReadOnlyList<byte[]> _shouted = [];
     private bool _lanIsSilent;
     private long _clockOffset, _ignored;
 
@@ -108,20 +110,54 @@ internal sealed class QuestionExchange : IDisposable
             return;
         }
 
-        foreach (WhoHas part in parts)
+        // The same nonce for every interface: an agent that hears it twice answers once.
+        _shouted = [.. parts.Select(part => Datagram(new Asked(round, part, to: null)))];
+        foreach (byte[] datagram in _shouted)
         {
-            // The same nonce for every interface: an agent that hears it twice answers once.
-            byte[] datagram = Datagram(new Asked(round, part, to: null));
             foreach (IPAddress everybody in _network.Value.Broadcast)
             {
                 socket.Send(datagram, new IPEndPoint(everybody, port));
             }
 
-            foreach (IPAddress own in _network.Value.Own)
+            SendToGroup(socket, datagram, new IPEndPoint(DiscoveryPorts.Group, port));
+            foreach (IPEndPoint agent in _announced.EndPoints)
             {
-                socket.SendThrough(own, datagram, new IPEndPoint(DiscoveryPorts.Group, port));
+                socket.Send(datagram, agent);
             }
         }
+
+        if (_announced.IsToBeAsked())
+        {
+            SendToGroup(socket, Zeroconf.Question, new IPEndPoint(Zeroconf.Group, Zeroconf.Port));
+        }
+    }
+
+    private void SendToGroup(DatagramSocket socket, byte[] datagram, IPEndPoint group)
+    {
+        foreach (IPAddress own in _network.Value.Own)
+        {
+            socket.SendThrough(own, datagram, group);
+        }
+    }
+
+    /// <summary>Asks those whom an answer of multicast DNS names and whom no shout reaches, because they listen at another port.</summary>
+    private bool TryLearn(ReadOnlySpan<byte> datagram, IPEndPoint from)
+    {
+        if (_shoutPort is not { } port || _socket.Value is not { } socket)
+        {
+            return false;
+        }
+
+        IReadOnlyList<IPEndPoint> found = _announced.Learn(Zeroconf.Agents(datagram, from), port);
+        foreach (IPEndPoint agent in found)
+        {
+            foreach (byte[] question in _shouted)
+            {
+                socket.Send(question, agent);
+            }
+        }
+
+        return found.Count > 0;
     }
 
     private byte[] Datagram(Asked asked) => (asked.Content with
@@ -145,7 +181,7 @@ internal sealed class QuestionExchange : IDisposable
     {
         lock (_gate)
         {
-            if (!TryAccept(datagram, from))
+            if (!(from.Port == Zeroconf.Port ? TryLearn(datagram, from) : TryAccept(datagram, from)))
             {
                 _ignored++;
             }

@@ -134,13 +134,21 @@ public sealed class ObjectStore
     public void Trim(CancellationToken cancellationToken) => _trimmer?.Trim(cancellationToken);
 
     /// <summary>Counts every entry.</summary>
-    public StoreStatistics Statistics()
+    public StoreStatistics Statistics() => Statistics(null);
+
+    /// <inheritdoc cref="Statistics()"/>
+    /// <param name="sample">Gets those entries that belong to it.</param>
+    public StoreStatistics Statistics(StoreSample? sample)
     {
         long entries = 0, bytes = 0;
         foreach (FileInfo file in _layout?.Entries() ?? [])
         {
             entries++;
             bytes += file.Length;
+            if (sample is not null && StoreLayout.TryFingerprint(file.FullName, out ulong fingerprint))
+            {
+                sample.Add(fingerprint);
+            }
         }
 
         return new StoreStatistics(Folder, entries, bytes, _limit);

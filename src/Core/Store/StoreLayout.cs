@@ -41,6 +41,15 @@ internal sealed class StoreLayout(string root)
         return string.Concat(_entries, digits.Substring(0, FolderDigits), Path.DirectorySeparatorChar.ToString(), digits.Substring(FolderDigits));
     }
 
+    /// <summary>What <see cref="EntryPath"/> was made of.</summary>
+    public static bool TryFingerprint(string entryPath, out ulong fingerprint)
+    {
+        fingerprint = 0;
+        int name = entryPath.Length - NameDigits, folder = name - 1 - FolderDigits;
+        return folder >= 0 && ulong.TryParse(
+            entryPath.Substring(folder, FolderDigits) + entryPath.Substring(name), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out fingerprint);
+    }
+
     public string NewTemporaryPath() => Path.Combine(Temporary, $"{ProcessId}-{Guid.NewGuid():N}");
 
     /// <summary>Every entry there is, with size and time; entries that come or go meanwhile may or may not be seen.</summary>

@@ -123,6 +123,30 @@ public sealed class SharingTests
         }
     }
 
+    [TestMethod]
+    [Timeout(180_000)]
+    public async Task A_node_with_the_read_only_key_fetches_what_is_there_and_compiles_the_rest_here_without_a_word()
+    {
+        using TemporaryFolder folder = new();
+        ClusterKey.Generate(folder["cluster.key"]);
+        ClusterKey.Load(folder["cluster.key"]).WriteReadOnly(folder["reader.key"]);
+        await using RunningAgent agent = await RunningAgent.StartAsync(folder, "--listen", "127.0.0.1", "--cluster-key-file", folder["cluster.key"]);
+        using BuildNode filler = CheckOut(agent), reader = CheckOut(agent);
+        filler.Options = filler.Options with { ClusterKeyFile = folder["cluster.key"] };
+        reader.Options = reader.Options with { ClusterKeyFile = folder["reader.key"] };
+        reader.Write("new.cpp", "int only_here;\n");
+        AssertAll(UnitOutcome.CompiledOnAgent, await filler.BuildAsync(Sources));
+        int before = Directory.GetFiles(agent.Store, "*", SearchOption.AllDirectories).Length;
+
+        IReadOnlyList<UnitResult> fetched = await reader.BuildAsync(Sources), compiled = await reader.BuildAsync(["new.cpp"]);
+
+        AssertAll(UnitOutcome.AgentHit, fetched);
+        AssertAll(UnitOutcome.CompiledLocally, compiled);
+        AssertSame(filler, reader);
+        Assert.IsEmpty(reader.Warnings);
+        Assert.HasCount(before, Directory.GetFiles(agent.Store, "*", SearchOption.AllDirectories));
+    }
+
     private static async Task<int> JobsAsync(RunningAgent agent)
     {
         using AgentFinder finder = new(agent.Options, TimeProvider.System);

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using DistBuild.Core.Discovery;
+using DistBuild.Core.Wire.Messages;
 using DistBuild.Tests.Shared;
 
 namespace DistBuild.Agent.Tests.Commands;
@@ -46,5 +47,35 @@ public sealed class ClusterTests : IDisposable
         Assert.Contains(_folder["missing"], tool.Errors);
     }
 
-    private Task<Tool> NewKeyAsync() => Tool.RunAsync(_folder.Path, new Dictionary<string, string>(), "cluster", "new-key", "cluster.key");
+    [TestMethod]
+    public async Task The_read_only_key_is_made_of_the_clusters_key()
+    {
+        await NewKeyAsync();
+
+        Tool made = await NewKeyAsync("--read-only", "reader.key", "--cluster-key-file", "cluster.key");
+        Tool without = await NewKeyAsync("--read-only", "other.key"), again = await NewKeyAsync("--read-only", "other.key", "--cluster-key-file", "reader.key");
+
+        Assert.AreEqual(0, made.ExitCode, made.Errors);
+        Assert.AreEqual(ClientRole.ReadOnly, ClusterKey.Load(_folder["reader.key"]).Role);
+        Assert.AreEqual(2, without.ExitCode);
+        Assert.Contains("--cluster-key-file", without.Errors);
+        Assert.AreEqual(1, again.ExitCode);
+        Assert.Contains("read-only client", again.Errors);
+    }
+
+    [TestMethod]
+    public async Task An_agent_does_not_serve_with_a_read_only_key()
+    {
+        await NewKeyAsync();
+        await NewKeyAsync("--read-only", "reader.key", "--cluster-key-file", "cluster.key");
+
+        Tool tool = await Tool.RunAsync(_folder.Path, new Dictionary<string, string>(), "agent", "run", "--port", "0", "--cluster-key-file", "reader.key");
+
+        Assert.AreEqual(1, tool.ExitCode);
+        Assert.Contains("is a read-only key", tool.Errors);
+    }
+
+    private Task<Tool> NewKeyAsync() => NewKeyAsync("cluster.key");
+
+    private Task<Tool> NewKeyAsync(params string[] arguments) => Tool.RunAsync(_folder.Path, new Dictionary<string, string>(), ["cluster", "new-key", .. arguments]);
 }

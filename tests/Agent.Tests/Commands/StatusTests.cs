@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using DistBuild.Agent.Tests.Connections;
 using DistBuild.Agent.Tests.Hosting;
+using DistBuild.Core.Client;
+using DistBuild.Core.Hashing;
+using DistBuild.Core.Units;
 using DistBuild.Tests.Shared;
 
 namespace DistBuild.Agent.Tests.Commands;
@@ -27,13 +31,44 @@ public sealed class StatusTests : IDisposable
         Assert.Contains($"{agent.EndPoint}  3/3", table.Lines[1]);
         Assert.Contains("g++", table.Lines[1]);
         using JsonDocument document = JsonDocument.Parse(json.Output);
-        JsonElement shown = document.RootElement.EnumerateArray().Single();
+        JsonElement shown = document.RootElement.GetProperty("agents").EnumerateArray().Single();
         Assert.AreEqual(agent.AgentId, shown.GetProperty("agentId").GetGuid());
         Assert.AreEqual(agent.EndPoint.ToString(), shown.GetProperty("endpoint").GetString());
         Assert.AreEqual(3, shown.GetProperty("freeSlots").GetInt32());
         Assert.AreEqual(0, shown.GetProperty("store").GetProperty("objects").GetInt32());
         Assert.IsGreaterThan(0, shown.GetProperty("toolchains").GetArrayLength());
         Assert.AreEqual(JsonValueKind.Null, shown.GetProperty("problem").ValueKind);
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public async Task What_an_agent_does_now_is_shown_with_whom_it_is_for_and_how_long_it_takes()
+    {
+        await using TestAgent agent = await TestAgent.StartAsync();
+        Digest key = Digest.Of("key"u8);
+        agent.Store.TryAdd(key, new CompiledResult("object"u8.ToArray(), default, default), "test");
+        await using AgentConnection client = await agent.ConnectAsync();
+        await client.FetchAsync(key, wait: false, CancellationToken.None);
+        await using SlotLease lease = (await client.LeaseAsync(TestCompiler.Gcc.Digest, CancellationToken.None))!;
+        Task compile = lease.CompileAsync(Digest.Of("other"u8), TestCompiler.Gcc.Digest, TestCompiler.Job, true, "hang"u8.ToArray(), CancellationToken.None);
+        await TestAgent.UntilAsync(() => agent.Compiler.Running == 1);
+        string[] arguments = ["--discovery", "off", "--agents", agent.Server.EndPoint.ToString()];
+
+        Tool table = await StatusAsync(agent.Server.EndPoint.Port, arguments), json = await StatusAsync(agent.Server.EndPoint.Port, [.. arguments, "--json"]);
+        agent.Compiler.LetGo();
+        await compile;
+
+        string name = Core.Wire.Clamp.Name(Environment.MachineName);
+        Assert.Contains("compiles for", table.Output);
+        Assert.Contains($"{name}@127.0.0.1", table.Output);
+        Assert.Contains("1 agent, together 1 object in 1 copy (1 each), ", table.Lines[^1]);
+        using JsonDocument document = JsonDocument.Parse(json.Output);
+        JsonElement shown = document.RootElement.GetProperty("agents").EnumerateArray().Single(), job = shown.GetProperty("jobs").EnumerateArray().Single();
+        Assert.AreEqual($"{name}@127.0.0.1", job.GetProperty("client").GetString());
+        Assert.AreEqual(TestCompiler.Gcc.Name, job.GetProperty("compiler").GetString());
+        Assert.IsGreaterThanOrEqualTo(0L, job.GetProperty("milliseconds").GetInt64());
+        Assert.AreEqual(1, shown.GetProperty("given").GetInt64());
+        Assert.AreEqual(1, document.RootElement.GetProperty("network").GetProperty("objects").GetInt64());
     }
 
     [TestMethod]
@@ -47,7 +82,9 @@ public sealed class StatusTests : IDisposable
         Assert.Contains($"No agent answers: asked this machine, port {port} ", table.Output);
         Assert.Contains("distbuild agent run", table.Output);
         Assert.AreEqual(0, json.ExitCode);
-        Assert.AreEqual("[]", json.Output.Trim());
+        using JsonDocument document = JsonDocument.Parse(json.Output);
+        Assert.AreEqual(0, document.RootElement.GetProperty("agents").GetArrayLength());
+        Assert.AreEqual(0, document.RootElement.GetProperty("network").GetProperty("copies").GetInt32());
     }
 
     [TestMethod]
@@ -71,7 +108,13 @@ public sealed class StatusTests : IDisposable
             ["status", "--json", "--watch", "--port", FreePort().ToString(CultureInfo.InvariantCulture)], context, interrupt.Token);
 
         Assert.AreEqual(0, code);
-        Assert.AreEqual("[]\n[]\n[]\n", output.ToString());
+        string[] lines = output.ToString().TrimEnd('\n').Split('\n');
+        Assert.HasCount(3, lines);
+        foreach (string line in lines)
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            Assert.AreEqual(0, document.RootElement.GetProperty("agents").GetArrayLength());
+        }
     }
 
     [TestMethod]

@@ -52,6 +52,20 @@ internal sealed class TestAgent : IAsyncDisposable
         ClusterKeyFile = _keyFile,
     };
 
+    /// <summary>What a client with the read-only key of this agent's cluster would be told by it.</summary>
+    public BuildOptions ReaderOptions
+    {
+        get
+        {
+            if (!File.Exists(_folder["reader"]))
+            {
+                Key!.WriteReadOnly(_folder["reader"]);
+            }
+
+            return ClientOptions with { ClusterKeyFile = _folder["reader"] };
+        }
+    }
+
     public static async Task<TestAgent> StartAsync(AgentServerOptions? options = null, int slots = 2, bool hasKey = false)
     {
         TestAgent agent = new(options ?? new AgentServerOptions(), slots, hasKey);
@@ -60,9 +74,12 @@ internal sealed class TestAgent : IAsyncDisposable
     }
 
     /// <summary>Asks as a client does; a loaded machine may lose the first answers.</summary>
-    public async Task<Offer> AskAsync(params ulong[] fingerprints)
+    public Task<Offer> AskAsync(params ulong[] fingerprints) => AskAsync(ClientOptions, fingerprints);
+
+    /// <inheritdoc cref="AskAsync(ulong[])"/>
+    public static async Task<Offer> AskAsync(BuildOptions options, params ulong[] fingerprints)
     {
-        using AgentFinder finder = new(ClientOptions, TimeProvider.System);
+        using AgentFinder finder = new(options, TimeProvider.System);
         while (true)
         {
             if ((await finder.AskAsync([TestCompiler.Gcc.Digest.Fingerprint, 7], fingerprints, CancellationToken.None)).SingleOrDefault() is { } offer)

@@ -19,7 +19,7 @@ public sealed class InFlightTableTests
     public async Task The_second_who_wants_a_key_waits_for_the_first_ones_compile()
     {
         (InFlightCompile first, bool isFirst) = Start();
-        (InFlightCompile second, bool isSecond) = _table.JoinOrStart(Key, "b", _ => throw new InvalidOperationException("a second compile"));
+        (InFlightCompile second, bool isSecond) = _table.JoinOrStart(Key, "b", "g++", _ => throw new InvalidOperationException("a second compile"));
 
         Assert.IsTrue(isFirst);
         Assert.IsFalse(isSecond);
@@ -60,7 +60,7 @@ public sealed class InFlightTableTests
         await cancel.CancelAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(() => given);
 
-        (InFlightCompile again, bool isFirst) = _table.JoinOrStart(Key, "b", _ => Task.FromResult(Made));
+        (InFlightCompile again, bool isFirst) = _table.JoinOrStart(Key, "b", "g++", _ => Task.FromResult(Made));
 
         Assert.IsTrue(isFirst);
         Assert.AreSame(Made, await again.WaitAsync(CancellationToken.None));
@@ -85,7 +85,7 @@ public sealed class InFlightTableTests
         int running = 0, most = 0, runs = 0;
         await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(async () =>
         {
-            (InFlightCompile compile, _) = _table.JoinOrStart(Key, "c", async token =>
+            (InFlightCompile compile, _) = _table.JoinOrStart(Key, "c", "g++", async token =>
             {
                 most = Math.Max(most, Interlocked.Increment(ref running));
                 Interlocked.Increment(ref runs);
@@ -101,7 +101,7 @@ public sealed class InFlightTableTests
         Assert.IsEmpty(_table.All);
     }
 
-    private (InFlightCompile Compile, bool IsFirst) Start() => _table.JoinOrStart(Key, "a", token =>
+    private (InFlightCompile Compile, bool IsFirst) Start() => _table.JoinOrStart(Key, "a", "g++", token =>
     {
         token.Register(() =>
         {

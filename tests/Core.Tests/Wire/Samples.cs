@@ -54,10 +54,10 @@ internal static class Samples
         (Signal.Status, ""),
         (
             new StatusReport(
-                Guid(Id), "a", "0.1.0", TimeSpan.FromSeconds(3600), 8, 7, 1, 100, 50, 2048, 3, 1, 2, 3,
-                [new StatusToolchain(DigestOf(Key), "g++")], [new StatusJob(DigestOf(Nonce), "b@c", 2, TimeSpan.FromMilliseconds(1500))]),
-            Id + "0001 61 0005 302e312e30 00000e10 0008 0007 0001 0064 32 00000800 0003 0000000000000001 0000000000000002 0000000000000003"
-            + "0001" + Key + "0003 672b2b 0001" + Nonce + "0003 624063 0002 000005dc"),
+                Guid(Id), "a", "0.1.0", TimeSpan.FromSeconds(3600), 8, 7, 1, 100, 50, 2048, 3, 1, 2, 3, 4,
+                [new StatusToolchain(DigestOf(Key), "g++")], [new StatusJob(DigestOf(Nonce), "b@c", 2, TimeSpan.FromMilliseconds(1500), "g++")], new StatusSample(3, [8])),
+            Id + "0001 61 0005 302e312e30 00000e10 0008 0007 0001 0064 32 00000800 0003 0000000000000001 0000000000000002 0000000000000003 0000000000000004"
+            + "0001" + Key + "0003 672b2b 0001" + Nonce + "0003 624063 0002 000005dc 0003 672b2b 03 0001 0000000000000008"),
     ];
 
     public static WhoHas Question { get; } = new(0x0102030405060708, 0x19000000000, [0xa1], [0xb1, 0xb2, 0xb3]);

@@ -12,7 +12,7 @@ internal static class ClusterChecks
         try
         {
             using AgentFinder finder = new(options, TimeProvider.System);
-            return [Key(options, finder.Warning), .. await AgentsAsync(finder, options, cancellationToken)];
+            return [Key(options, finder), .. await AgentsAsync(finder, options, cancellationToken)];
         }
         catch (ClusterKeyException e)
         {
@@ -20,9 +20,9 @@ internal static class ClusterChecks
         }
     }
 
-    private static Check Key(BuildOptions options, string? warning) =>
-        warning is not null ? Check.Note("cluster key", warning)
-        : options.ClusterKeyFile is { } file ? Check.Good("cluster key", file)
+    private static Check Key(BuildOptions options, AgentFinder finder) =>
+        finder.Warning is { } warning ? Check.Note("cluster key", warning)
+        : options.ClusterKeyFile is { } file ? Check.Good("cluster key", finder.MayFill ? file : $"{file}, read-only: builds fetch, and compile here what nobody has")
         : Check.Note(
             "cluster key",
             "none: only agents of this machine are asked",

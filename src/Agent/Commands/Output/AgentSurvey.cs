@@ -1,5 +1,6 @@
 using DistBuild.Core.Client;
 using DistBuild.Core.Discovery;
+using DistBuild.Core.Wire.Messages;
 
 namespace DistBuild.Agent.Commands.Output;
 
@@ -12,8 +13,18 @@ internal static class AgentSurvey
     /// <summary>For an agent that answers datagrams but no connection.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>What answered, in the order of their names, and what it makes together.</summary>
+    public static async Task<StatusView> AskAllAsync(AgentFinder finder, BuildOptions options, CancellationToken cancellationToken)
+    {
+        Answer[] answers = await AnswersAsync(finder, options, cancellationToken);
+        return new StatusView([.. answers.Select(answer => answer.View)], NetworkView.Of([.. answers.Select(answer => answer.Status).OfType<StatusReport>()]));
+    }
+
     /// <returns>In the order of their names.</returns>
-    public static async Task<IReadOnlyList<AgentView>> AskAsync(AgentFinder finder, BuildOptions options, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<AgentView>> AskAsync(AgentFinder finder, BuildOptions options, CancellationToken cancellationToken) =>
+        [.. (await AnswersAsync(finder, options, cancellationToken)).Select(answer => answer.View)];
+
+    private static async Task<Answer[]> AnswersAsync(AgentFinder finder, BuildOptions options, CancellationToken cancellationToken)
     {
         Dictionary<Guid, Offer> offers = [];
         for (int i = 0; i < Questions; i++)
@@ -24,26 +35,33 @@ internal static class AgentSurvey
             }
         }
 
-        AgentView[] agents = await Task.WhenAll(offers.Values.Select(offer => AskAsync(offer, options, cancellationToken)));
-        return [.. agents.OrderBy(agent => agent.Name, StringComparer.Ordinal).ThenBy(agent => agent.Endpoint, StringComparer.Ordinal)];
+        Answer[] agents = await Task.WhenAll(offers.Values.Select(offer => AskAsync(offer, options, cancellationToken)));
+        return [.. agents.OrderBy(agent => agent.View.Name, StringComparer.Ordinal).ThenBy(agent => agent.View.Endpoint, StringComparer.Ordinal)];
     }
 
-    private static async Task<AgentView> AskAsync(Offer offer, BuildOptions options, CancellationToken cancellationToken)
+    private static async Task<Answer> AskAsync(Offer offer, BuildOptions options, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
         try
         {
             await using AgentConnection connection = await AgentConnection.ConnectAsync(offer, options, limit.Token);
-            return AgentView.Of(offer, await connection.StatusAsync(limit.Token), null);
+            StatusReport status = await connection.StatusAsync(limit.Token);
+            return new Answer(AgentView.Of(offer, status, null), status);
         }
         catch (AgentLostException e)
         {
-            return AgentView.Of(offer, null, e.Message);
+            return new Answer(AgentView.Of(offer, null, e.Message), null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return AgentView.Of(offer, null, "answers datagrams but no connection");
+            return new Answer(AgentView.Of(offer, null, "answers datagrams but no connection"), null);
         }
     }
+
+    /// <param name="Status">Null when there is no connection.</param>
+    private sealed record Answer(AgentView View, StatusReport? Status);
 }
+
+/// <summary>All of <c>status</c>; its properties are the JSON face.</summary>
+internal sealed record StatusView(IReadOnlyList<AgentView> Agents, NetworkView Network);
