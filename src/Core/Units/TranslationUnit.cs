@@ -8,4 +8,7 @@ public sealed record TranslationUnit(string Name, string Source, string Object, 
 {
     /// <summary>Full paths of what the command writes beside the object (a precompiled header): one that is gone, or not the one that was written, is made again.</summary>
     public IReadOnlyList<string> OtherOutputs { get; init; } = [];
+
+    /// <summary>What to show instead of <see cref="Command"/>; null for the command itself.</summary>
+    public ShownCommand? Shown { get; init; }
 }

@@ -15,6 +15,8 @@ namespace DistBuild.Tasks.Building;
 [MSBuildMultiThreadableTask]
 public sealed class AssignObjectFiles : BuildTask
 {
+    internal const string GivenObjectFileName = nameof(GivenObjectFileName);
+
     public ITaskItem[] Sources { get; set; } = [];
 
     /// <summary>Only these sources; empty for all.</summary>
@@ -23,7 +25,7 @@ public sealed class AssignObjectFiles : BuildTask
     /// <summary>Objects exist already: only say where, rename nothing.</summary>
     public bool Compiled { get; set; }
 
-    /// <summary>The sources, in their order, with ObjectFileName (below the project: relative) and ObjectFolder.</summary>
+    /// <summary>The sources, in their order, with ObjectFileName (below the project: relative), ObjectFolder, and GivenObjectFileName: what the project said.</summary>
     [Output]
     public ITaskItem[] Assigned { get; private set; } = [];
 
@@ -44,6 +46,11 @@ public sealed class AssignObjectFiles : BuildTask
 
             taken[file] = source;
             TaskItem item = new(source);
+            if (source.GetMetadata("ObjectFolder").Length == 0)
+            {
+                item.SetMetadata(GivenObjectFileName, ItemLists.Escaped(source, "ObjectFileName"));
+            }
+
             ((ITaskItem2)item).SetMetadataValueLiteral("ObjectFileName", paths.Write(file));
             ((ITaskItem2)item).SetMetadataValueLiteral("ObjectFolder", paths.Write(Path.GetDirectoryName(file)!));
             assigned.Add(item);

@@ -1,5 +1,6 @@
 using DistBuild.Tasks.Toolsets;
 using DistBuild.Tasks.Toolsets.Gcc;
+using DistBuild.Tasks.Toolsets.Msvc;
 using Microsoft.Build.Framework;
 
 namespace DistBuild.Tasks.Building;
@@ -14,10 +15,19 @@ public sealed class CheckCompilers : BuildTask
 
     public string CxxCompiler { get; set; } = "";
 
+    /// <summary>Not empty when it compiles both languages.</summary>
+    public string ClangCl { get; set; } = "";
+
     private protected override System.Threading.Tasks.Task RunAsync(ProjectPaths paths, CancellationToken cancellationToken)
     {
         Dictionary<string, string> environment = ReadEnvironment();
         bool IsC(ITaskItem source) => SourceLanguage.Of(source.GetMetadata("CompileAs"), Path.GetExtension(source.ItemSpec)) == SourceLanguages.C;
+        if (ClangCl.Length > 0)
+        {
+            Check("C and C++", "DistBuildClangCl", ClangClDriver.Parse(ClangCl, paths.ProjectDirectory, environment), environment);
+            return System.Threading.Tasks.Task.CompletedTask;
+        }
+
         if (Sources.Any(IsC))
         {
             Check("C", "CC", Driver(CCompiler, "gcc", paths, environment), environment);

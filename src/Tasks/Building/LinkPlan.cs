@@ -31,12 +31,17 @@ internal sealed record LinkPlan(
 
         string[] objects = [.. request.Objects.Concat(request.References.Where(reference => Kind(reference) == "Object")).Select(item => paths.FullOnDisk(item.ItemSpec))];
         List<FoundLibrary> libraries = [.. references.Where(reference => Kind(reference) is "Static" or "Shared").Select(reference => FoundLibrary.Of(reference.ItemSpec, reference.ItemSpec))];
+        bool forWindows = Mingw.Is(driver);
         List<string> dropped = [];
         foreach (string entry in settings.Dependencies)
         {
             if (finder.Find(entry) is { } found)
             {
                 libraries.Add(found);
+            }
+            else if (forWindows && Mingw.Argument(entry) is { } argument)
+            {
+                libraries.Add(new FoundLibrary(entry, File: null, argument, LibraryKind.Unknown));
             }
             else
             {
@@ -48,16 +53,16 @@ internal sealed record LinkPlan(
         string[] shared = [.. distinct.Where(library => library.Kind == LibraryKind.Shared).Select(library => library.File!)];
         string[] runtime = [.. references.Where(reference => Kind(reference) == "Runtime").Select(reference => reference.ItemSpec)];
 
-        List<string> arguments = [.. driver.Arguments, .. Mode(request, driver)];
+        List<string> arguments = [.. driver.Arguments, .. forWindows ? Mingw.Mode(request) : Mode(request, driver)];
         arguments.AddRange(folders.Select(folder => "-L" + paths.Write(folder)));
-        arguments.AddRange(RunPath.Arguments(shared, runtime, Path.GetDirectoryName(settings.OutputFile)!));
+        arguments.AddRange(forWindows ? [] : RunPath.Arguments(shared, runtime, Path.GetDirectoryName(settings.OutputFile)!));
         arguments.AddRange(objects.Select(paths.Write));
         arguments.AddRange(settings.Options.Arguments);
         // Archives may need each other in any order, as Microsoft's linker allows.
         string[] group = [.. distinct.Where(library => library.Kind != LibraryKind.Shared).Select(library => library.File is null ? library.Argument : paths.Write(library.File))];
         arguments.AddRange(group.Length > 1 ? ["-Wl,--start-group", .. group, "-Wl,--end-group"] : group);
         // Like an import library, a shared library counts only when something of it is used.
-        arguments.AddRange(["-Wl,--as-needed", .. shared.Select(paths.Write), .. settings.NoDefaultLibraries ? [] : AlwaysThere]);
+        arguments.AddRange(["-Wl,--as-needed", .. shared.Select(paths.Write), .. settings.NoDefaultLibraries || forWindows ? [] : AlwaysThere]);
 
         return new LinkPlan(
             arguments,

@@ -38,6 +38,9 @@ internal sealed record LinkSettings
 
     public bool WholeProgram { get; init; }
 
+    /// <summary>A program without a console.</summary>
+    public bool IsWindowed { get; init; }
+
     /// <summary>Lib: put the referenced libraries into this one.</summary>
     public bool MergeReferences { get; init; }
 
@@ -61,6 +64,7 @@ internal sealed record LinkSettings
             RemoveUnreferenced = Is("OptimizeReferences", "true"),
             NoDefaultLibraries = Is("IgnoreAllDefaultLibraries", "true"),
             WholeProgram = IsWholeProgram(Text("LinkTimeCodeGeneration")),
+            IsWindowed = Is("SubSystem", "Windows"),
             MergeReferences = Is("LinkLibraryDependencies", "true"),
             LeftOut = [.. Told.Where(name => Text(name).Length > 0).Select(name => $"{name}={Text(name)}"), .. options.LeftOut],
         };

@@ -29,8 +29,20 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
     /// <summary>Compile everything here, without store and agents.</summary>
     public bool Plain { get; set; }
 
-    /// <summary>Whose command lines to make: <c>gcc</c> (gcc and clang). Items of any other toolset are left alone.</summary>
+    /// <summary>Whose command lines to make: <c>gcc</c> (gcc and clang) or <c>cl</c> (Visual Studio's). Items of any other toolset are left alone.</summary>
     public string Toolset { get; set; } = "gcc";
+
+    /// <summary>Toolset cl: the clang-cl that compiles, as <c>CC</c> would name it; empty when the project's own compiler does.</summary>
+    public string ClangCl { get; set; } = "";
+
+    /// <summary>Toolset cl: the project's <c>PlatformToolset</c>.</summary>
+    public string PlatformToolset { get; set; } = "";
+
+    /// <summary>Toolset cl: whose lines to write, by the version that Visual Studio has for itself.</summary>
+    public string VisualStudioVersion { get; set; } = "";
+
+    /// <summary>Only write the compile commands: every item counts as served, and nothing is compiled.</summary>
+    public bool CommandsOnly { get; set; }
 
     /// <summary>The folder of the checkout: paths below it are given to the compiler relative to the project.</summary>
     public string Root { get; set; } = "";
@@ -142,7 +154,7 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
             Log.LogMessage(MessageImportance.Normal, "{0}", note);
         }
 
-        foreach (LeftUnit left in Plain ? selection.Left : [])
+        foreach (LeftUnit left in Plain && !CommandsOnly ? selection.Left : [])
         {
             Log.LogError(null, "DB3001", null, left.Item.ItemSpec, 0, 0, 0, 0, "{0}", $"Cannot be compiled with {Toolset}: {left.Reason}");
         }
@@ -163,6 +175,12 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
 
     private bool Finish(UnitSelection selection, ProjectBuild build)
     {
+        if (CommandsOnly)
+        {
+            Served = Sources;
+            return !Log.HasLoggedErrors;
+        }
+
         if (TrackingFolder.Length > 0)
         {
             ProjectTracking.Write(Log, Path.GetFullPath(Path.Combine(ProjectDirectory, TrackingFolder)), selection, build.Results, build.Records);

@@ -23,6 +23,11 @@ internal sealed class ProjectBuild(CompileUnits task, TaskLoggingHelper log, Bui
         Stopwatch watch = Stopwatch.StartNew();
         UnitLog unitLog = new(log);
         await WriteCompileCommandsAsync(cancellationToken).ConfigureAwait(false);
+        if (task.CommandsOnly)
+        {
+            return;
+        }
+
         try
         {
             SelectedUnit[] makers = [.. selection.Taken.Where(unit => unit.MakesPrecompiledHeader)];
@@ -68,7 +73,7 @@ internal sealed class ProjectBuild(CompileUnits task, TaskLoggingHelper log, Bui
     // Before the compile: an editor needs the commands most of all for sources that do not compile yet.
     private async System.Threading.Tasks.Task WriteCompileCommandsAsync(CancellationToken cancellationToken)
     {
-        if (options.CompileCommands is not { } path || task.Plain)
+        if (options.CompileCommands is not { } path)
         {
             return;
         }

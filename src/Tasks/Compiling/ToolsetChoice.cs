@@ -1,5 +1,6 @@
 using DistBuild.Tasks.Toolsets;
 using DistBuild.Tasks.Toolsets.Gcc;
+using DistBuild.Tasks.Toolsets.Msvc;
 
 namespace DistBuild.Tasks.Compiling;
 
@@ -11,6 +12,7 @@ internal sealed record ToolsetChoice(IToolset Toolset, bool IsLikeCl)
     public static ToolsetChoice? ByName(string name, CompileUnits task) => name.ToLowerInvariant() switch
     {
         "gcc" => new ToolsetChoice(new GccToolset(TaskOptions.ForGcc(task)), IsLikeCl: false),
+        "cl" => new ToolsetChoice(new ClToolset(ClSetup.OptionsOf(task)), IsLikeCl: true),
         _ => null,
     };
 }

@@ -31,9 +31,9 @@ internal sealed class UnitSelection
         {
             ToolsetCommand command = toolset.Compile(source);
             selection._notes.UnionWith(command.Notes);
-            if (command.Unit is not { } unit)
+            if (command.Unit is not { } unit || command.Reason is not null)
             {
-                selection.Left.Add(new LeftUnit(source, LeftUnit.Unknown(source), command.Reason ?? ""));
+                selection.Left.Add(new LeftUnit(source, command.Unit ?? LeftUnit.Unknown(source), command.Reason ?? ""));
             }
             else if (module is not null && CppModules.IsCpp(source))
             {

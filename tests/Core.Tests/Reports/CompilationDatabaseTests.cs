@@ -39,6 +39,21 @@ public sealed class CompilationDatabaseTests : IDisposable
     }
 
     [TestMethod]
+    public async Task A_unit_with_a_line_to_show_has_that_line_and_its_words()
+    {
+        Source("a.cpp", "");
+        TranslationUnit unit = Unit("a.cpp", "-DVALUE=1") with { Shown = new ShownCommand("cl.exe /D \"X=\\\"1\\\"\" a.cpp", ["cl.exe", "/D", "X=\"1\"", "a.cpp"]) };
+
+        await MergeAsync("one", [unit]);
+        await MergeAsync("two", []);
+
+        JsonElement entry = Entries().Single();
+        Assert.AreEqual("cl.exe /D \"X=\\\"1\\\"\" a.cpp", entry.GetProperty("command").GetString());
+        CollectionAssert.AreEqual((string[])["cl.exe", "/D", "X=\"1\"", "a.cpp"], entry.GetProperty("arguments").EnumerateArray().Select(word => word.GetString()).ToArray());
+        Assert.AreEqual(unit.Object, entry.GetProperty("output").GetString());
+    }
+
+    [TestMethod]
     public async Task Projects_that_write_at_once_all_have_their_entries_and_a_reader_never_sees_half_a_file()
     {
         using CancellationTokenSource done = new();

@@ -10,7 +10,7 @@ namespace DistBuild.Core.Units.Reports;
 /// <summary>
 /// Keeps a <c>compile_commands.json</c> (clang.llvm.org/docs/JSONCompilationDatabase.html) in step with the projects that name it. Many projects and build nodes share one:
 /// whoever looks sees a whole file, and each project replaces its own entries only. An entry is one line of the file, with the fields <c>directory</c>, <c>file</c>,
-/// <c>arguments</c> and <c>output</c>; LLVM refuses files with any other.
+/// <c>arguments</c> and <c>output</c>, and <c>command</c> where a unit has a line to show; LLVM refuses files with any other, and takes <c>arguments</c> before <c>command</c>.
 /// </summary>
 public static class CompilationDatabase
 {
@@ -91,9 +91,13 @@ public static class CompilationDatabase
             json.WriteStartObject();
             json.WriteString("directory", unit.Command.WorkingDirectory);
             json.WriteString("file", unit.Source);
+            if (unit.Shown is not null)
+            {
+                json.WriteString("command", unit.Shown.Line);
+            }
+
             json.WriteStartArray("arguments");
-            json.WriteStringValue(unit.Command.Compiler);
-            foreach (string argument in unit.Command.Arguments)
+            foreach (string argument in unit.Shown?.Arguments ?? [unit.Command.Compiler, .. unit.Command.Arguments])
             {
                 json.WriteStringValue(argument);
             }

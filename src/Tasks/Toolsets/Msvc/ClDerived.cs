@@ -8,6 +8,7 @@ internal static class ClDerived
     {
         ClRule.SupportJustMyCode when IsManaged(settings) || settings[ClRule.DebugInformationFormat] is "" || settings.Is(ClRule.DebugInformationFormat, "None") => "",
         ClRule.ExternalWarningLevel when settings.Is(metadata, "InheritWarningLevel") => settings[ClRule.WarningLevel],
+        ClRule.ObjectFile when settings.IsAssigned => settings[ClSettings.GivenObjectFile],
         ClRule.LanguageStandard when settings.Is(ClRule.CompileAs, "CompileAsC") => "",
         ClRule.LanguageStandardOfC when settings.Is(ClRule.CompileAs, "CompileAsCpp") => "",
         _ => settings[metadata],

@@ -30,7 +30,7 @@ internal sealed record ClLine(IReadOnlyList<ClWord> Words, string? Problem)
     private static IEnumerable<ClWord> Write(ClSwitch row, ClSettings settings, ref string? problem) => row.Form switch
     {
         ClForm.List => settings.List(row.Metadata).Select(ClQuoting.Unquote).Where(item => item.Length > 0).Select(item => Item(row, item)),
-        ClForm.Text => settings[row.Metadata] is { Length: > 0 } text ? [Quoted(row, row.Switch, text)] : [],
+        ClForm.Text => ClDerived.Of(row.Metadata, settings) is { Length: > 0 } text ? [Quoted(row, row.Switch, text)] : [],
         ClForm.Verbatim => settings.Verbatim(row.Metadata) is { Length: > 0 } text ? [new ClWord(row.Metadata, "", text, text)] : [],
         _ => Value(row, settings, ref problem),
     };

@@ -42,7 +42,7 @@ internal static partial class ClRule
         File("AssemblerListingLocation", "/Fa") with { OnlyBeside = (AssemblerOutput, ["AssemblyCode", "AssemblyAndMachineCode", "AssemblyAndSourceCode", "All"]) },
         File("ModuleOutputFile", "/ifcOutput ") with { OnlyBeside = ("ScanSourceForModuleDependencies", ["true"]) },
         Flag("GenerateModuleDependencies", "/scanDependencies ") with { Argument = "ModuleDependenciesFile", IsPath = true },
-        File(ObjectFileName, "/Fo"),
+        File(ObjectFile, "/Fo"),
         File(ProgramDataBaseFileName, "/Fd"),
         Flag("GenerateXMLDocumentationFiles", "/doc") with { Argument = "XMLDocumentationFileName", IsPath = true },
         Flag("GenerateSourceDependencies", "/sourceDependencies ") with { Argument = "SourceDependenciesFile", IsPath = true },

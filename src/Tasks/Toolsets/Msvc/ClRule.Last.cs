@@ -35,7 +35,7 @@ internal static partial class ClRule
         File("PREfastRulesetFile", "/analyze:ruleset"),
         Items("PREfastAdditionalOptions", "/analyze:"),
         Paths("PREfastAdditionalPlugins", "/analyze:plugin"),
-        Flag("UseFullPaths", "/FC"),
+        Flag(UseFullPaths, "/FC"),
         Flag("OmitDefaultLibName", "/Zl"),
         Value(
             "ErrorReporting",

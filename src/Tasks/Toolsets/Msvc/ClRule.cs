@@ -18,12 +18,13 @@ internal static partial class ClRule
     public const string ForcedIncludeFiles = nameof(ForcedIncludeFiles);
     public const string LanguageStandard = nameof(LanguageStandard);
     public const string LanguageStandardOfC = "LanguageStandard_C";
-    public const string ObjectFileName = nameof(ObjectFileName);
+    public const string ObjectFile = "ObjectFileName";
     public const string PrecompiledHeader = nameof(PrecompiledHeader);
     public const string PrecompiledHeaderFile = nameof(PrecompiledHeaderFile);
     public const string PrecompiledHeaderOutputFile = nameof(PrecompiledHeaderOutputFile);
     public const string ProgramDataBaseFileName = nameof(ProgramDataBaseFileName);
     public const string SupportJustMyCode = nameof(SupportJustMyCode);
+    public const string UseFullPaths = nameof(UseFullPaths);
     public const string WarningLevel = nameof(WarningLevel);
 
     private const string AssemblerOutput = nameof(AssemblerOutput);

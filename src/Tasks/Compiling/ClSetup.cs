@@ -1,0 +1,28 @@
+using System.Collections;
+using System.Globalization;
+using DistBuild.Tasks.Toolsets.Msvc;
+
+namespace DistBuild.Tasks.Compiling;
+
+/// <summary>What the task's parameters mean to the toolset of cl's kind.</summary>
+internal static class ClSetup
+{
+    public static ClToolsetOptions OptionsOf(CompileUnits task) => new()
+    {
+        ProjectDirectory = task.ProjectDirectory,
+        Root = TaskOptions.RootOf(task),
+        VisualStudio = Major(task.VisualStudioVersion),
+        ShownProgram = IsClang(task.PlatformToolset) ? "clang-cl.exe" : "cl.exe",
+        Compiler = task.ClangCl,
+        IncludePath = task.IncludePath,
+        ExternalIncludePath = task.ExternalIncludePath,
+        Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? ""),
+    };
+
+    /// <summary>Visual Studio's own clang toolset, and those that LLVM installed into it (<c>LLVM-vs2014</c>, <c>llvm</c>).</summary>
+    private static bool IsClang(string toolset) =>
+        toolset.Equals("ClangCL", StringComparison.OrdinalIgnoreCase) || toolset.StartsWith("llvm", StringComparison.OrdinalIgnoreCase);
+
+    private static int Major(string version) =>
+        int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major) ? major : ClRule.VisualStudio2022;
+}

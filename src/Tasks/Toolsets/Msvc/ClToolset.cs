@@ -1,0 +1,75 @@
+using DistBuild.Core.Units;
+using DistBuild.Tasks.Toolsets.Gcc;
+using Microsoft.Build.Framework;
+
+namespace DistBuild.Tasks.Toolsets.Msvc;
+
+/// <summary>
+/// Writes for each item the line Visual Studio would run, to show, and makes of it the command of the clang-cl that is here, to run. One instance serves one
+/// project and configuration.
+/// </summary>
+internal sealed class ClToolset : IToolset
+{
+    private readonly ClToolsetOptions _options;
+    private readonly ProjectPaths _paths;
+    private readonly ClangClCommand? _clang;
+
+    public ClToolset(ClToolsetOptions options)
+    {
+        _options = options;
+        _paths = new ProjectPaths(options.ProjectDirectory, options.Root);
+        _clang = options.Compiler.Length == 0 ? null : new ClangClCommand(options, _paths);
+    }
+
+    public ToolsetCommand Compile(ITaskItem source)
+    {
+        try
+        {
+            return Make(source);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException)
+        {
+            return new ToolsetCommand(Unit: null, $"a path among its settings is none: {e.Message}", Notes: []);
+        }
+    }
+
+    /// <summary>The words behind the program, with the source at their end.</summary>
+    internal static IReadOnlyList<ClWord> Words(ClLine line, string source)
+    {
+        string spelled = ClPaths.Backslashes(source);
+        return [.. line.Words, new ClWord("", "", spelled, ClQuoting.Item(spelled), IsPath: true)];
+    }
+
+    private ToolsetCommand Make(ITaskItem source)
+    {
+        ClSettings settings = new(source);
+        ClLine line = ClLine.Of(settings, _options.VisualStudio, recorded: true);
+        if (line.Problem is not null)
+        {
+            return new ToolsetCommand(Unit: null, line.Problem, Notes: []);
+        }
+
+        string file = _paths.FullOnDisk(source.ItemSpec);
+        string objectFile = ObjectFile.For(settings[ClRule.ObjectFile], source.ItemSpec, _paths);
+        ShownCommand shown = Show(Words(line, source.ItemSpec));
+        if (_clang is null)
+        {
+            CompileCommand foreign = new(_options.ShownProgram, [.. shown.Arguments.Skip(1)], _paths.ProjectDirectory, _options.Environment);
+            return new ToolsetCommand(new TranslationUnit(source.ItemSpec, file, objectFile, foreign) { Shown = shown }, Reason: null, Notes: []) { Noted = Note(line) };
+        }
+
+        List<string> notes = [];
+        CompileCommand command = _clang.Of(line, file, objectFile, notes);
+        TranslationUnit unit = new(source.ItemSpec, file, objectFile, command) { Shown = shown };
+        return new ToolsetCommand(unit, ClangClLimits.Refuse(settings, file), notes) { Noted = Note(line) };
+    }
+
+    /// <summary>As <c>CL.command.1.tlog</c> has it.</summary>
+    private static string Note(ClLine line) => string.Join(" ", line.Words.Select(word => word.IsPath ? word.Switch + word.Quoted.ToUpperInvariant() : word.Text));
+
+    private ShownCommand Show(IReadOnlyList<ClWord> words)
+    {
+        IEnumerable<string> arguments = words.SelectMany(word => word.IsPath ? word.Arguments.Select(ClPaths.Slashes) : word.Arguments);
+        return new ShownCommand(string.Join(" ", words.Select(word => word.Text).Prepend(_options.ShownProgram)), [_options.ShownProgram, .. arguments]);
+    }
+}

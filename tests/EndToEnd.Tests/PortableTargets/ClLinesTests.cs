@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace DistBuild.EndToEnd.Tests.PortableTargets;
+
+/// <summary>The lines Visual Studio would run for an unmodified project, against lines written down from what was observed of it. No compiler of any kind is needed.</summary>
+[TestClass]
+public sealed class ClLinesTests
+{
+    private const string Fixture = "cl-lines", Project = "torture.vcxproj";
+
+    public static IEnumerable<object[]> Builds => Expected.Select(line => line.Build).Distinct().Select(build => build.Split(' ')).Select(words => new object[] { words[0], words[1] });
+
+    private static IReadOnlyList<(string Build, string Line)> Expected { get; } = [.. Read()];
+
+    [TestMethod]
+    [DynamicData(nameof(Builds))]
+    public async Task The_compile_commands_are_the_lines_Visual_Studio_would_run(string toolset, string configuration)
+    {
+        using VcWorkspace workspace = VcWorkspace.Of(Fixture);
+
+        IReadOnlyList<Entry> entries = await AskAsync(workspace, toolset, configuration);
+
+        string program = toolset == "ClangCL" ? "clang-cl.exe" : "cl.exe";
+        string[] expected = [.. Expected.Where(line => line.Build == $"{toolset} {configuration}").Select(line => $"{program} {line.Line}").Order(StringComparer.Ordinal)];
+        CollectionAssert.AreEqual(expected, entries.Select(entry => entry.Command).Order(StringComparer.Ordinal).ToArray());
+    }
+
+    [TestMethod]
+    public async Task Asking_for_the_commands_compiles_nothing_and_needs_no_compiler()
+    {
+        using VcWorkspace workspace = VcWorkspace.Of(Fixture);
+        workspace.Environment["DistBuildClangCl"] = "no-such-compiler";
+
+        IReadOnlyList<Entry> entries = await AskAsync(workspace, "v143", "Release|x64");
+
+        Assert.HasCount(6, entries);
+        Assert.IsEmpty(workspace.Files().Where(file => Path.GetExtension(file) is ".obj" or ".lib" or ".pch"));
+    }
+
+    [TestMethod]
+    public async Task The_arguments_have_the_words_of_the_line_and_paths_of_this_system()
+    {
+        using VcWorkspace workspace = VcWorkspace.Of(Fixture);
+
+        Entry entry = (await AskAsync(workspace, "v143", "Release|x64")).Single(entry => entry.File == workspace["everything.cpp"]);
+
+        Assert.AreEqual("cl.exe /c /Iinclude /Ithird-party/include /Z7", string.Join(' ', entry.Arguments.Take(5)));
+        Assert.Contains("NAME=\"value\"", entry.Arguments);
+        Assert.Contains("/Fox64/Release/sub/", entry.Arguments);
+        Assert.AreEqual("everything.cpp", entry.Arguments[^1]);
+        Assert.AreEqual(workspace["x64/Release/sub/everything.obj"], entry.Output);
+    }
+
+    private static async Task<IReadOnlyList<Entry>> AskAsync(VcWorkspace workspace, string toolset, string build)
+    {
+        string[] names = build.Split('|');
+        (await workspace.MSBuildAsync(
+            Project, "-p:DistBuildToolset=cl", $"-p:PlatformToolset={toolset}", $"-p:Configuration={names[0]}", $"-p:Platform={names[1]}",
+            "-p:DistBuildCompileCommands=commands.json", "-p:DistBuildCompileCommandsOnly=true")).MustSucceed();
+        using JsonDocument document = JsonDocument.Parse(workspace.Read("commands.json"));
+        return [.. document.RootElement.EnumerateArray().Select(Entry.Of)];
+    }
+
+    private static IEnumerable<(string Build, string Line)> Read()
+    {
+        string file = Path.Combine(Harness.Product.Repository, "tests", "Fixtures", "portable", Fixture, "lines.txt");
+        foreach (string line in File.ReadLines(file).Where(line => !line.StartsWith('#')))
+        {
+            int colon = line.IndexOf(": ", StringComparison.Ordinal);
+            yield return (line[..colon], line[(colon + 2)..]);
+        }
+    }
+
+    private sealed record Entry(string File, string Command, string[] Arguments, string Output)
+    {
+        public static Entry Of(JsonElement json) => new(
+            json.GetProperty("file").GetString()!,
+            json.GetProperty("command").GetString()!,
+            [.. json.GetProperty("arguments").EnumerateArray().Select(argument => argument.GetString()!)],
+            json.GetProperty("output").GetString()!);
+    }
+}
