@@ -62,6 +62,31 @@ public sealed class ClangClTests
     }
 
     [TestMethod]
+    public async Task A_precompiled_header_is_made_here_once_and_its_users_are_cached_with_its_content()
+    {
+        using Developer developer = new();
+        developer.Write("pch.h", "#pragma once\n#include <string>\n#define VALUE 1\n");
+        developer.Write("pch.cpp", "#include \"pch.h\"\n");
+        developer.Write("one.cpp", "#include \"pch.h\"\nint one() { return VALUE + (int)std::string(\"a\").size(); }\n");
+        developer.Write("two.cpp", "#include \"pch.h\"\nint two() { return VALUE; }\n");
+        string project = new VcxProject("one.cpp", "pch.cpp", "two.cpp") { ConfigurationType = "StaticLibrary", Compile = [("PrecompiledHeader", "Use"), ("AdditionalOptions", "/Brepro")] }.ToXml();
+        developer.Write("lib.vcxproj", project.Replace("""<ClCompile Include="pch.cpp" />""", """<ClCompile Include="pch.cpp"><PrecompiledHeader>Create</PrecompiledHeader></ClCompile>""", StringComparison.Ordinal));
+        await developer.InitializeAsync();
+
+        BuildResult cold = (await developer.BuildAsync("lib.vcxproj", ClangCl)).MustSucceed();
+        BuildResult same = (await developer.BuildAsync("lib.vcxproj", ClangCl)).MustSucceed();
+        (await developer.BuildAsync("lib.vcxproj", ClangCl, "-t:Clean")).MustSucceed();
+        BuildResult warm = (await developer.BuildAsync("lib.vcxproj", ClangCl)).MustSucceed();
+        developer.Write("pch.h", "#pragma once\n#include <string>\n#define VALUE 12\n");
+        BuildResult changed = (await developer.BuildAsync("lib.vcxproj", ClangCl)).MustSucceed();
+
+        cold.Report.MustBe(("compiledLocally", 2), ("notCacheable", 1));
+        same.Report.MustBe(("upToDate", 3));
+        warm.Report.MustBe(("localHit", 2), ("notCacheable", 1));
+        changed.Report.MustBe(("compiledLocally", 2), ("notCacheable", 1));
+    }
+
+    [TestMethod]
     public async Task What_does_not_compile_is_said_in_the_compilers_words()
     {
         using Developer developer = await PrepareAsync();

@@ -18,7 +18,7 @@ public sealed class ClLinesTests
     {
         using VcWorkspace workspace = VcWorkspace.Of(Fixture);
 
-        IReadOnlyList<Entry> entries = await AskAsync(workspace, toolset, configuration);
+        IReadOnlyList<Entry> entries = await AskAsync(workspace, configuration, $"-p:PlatformToolset={toolset}");
 
         string program = toolset == "ClangCL" ? "clang-cl.exe" : "cl.exe";
         string[] expected = [.. Expected.Where(line => line.Build == $"{toolset} {configuration}").Select(line => $"{program} {line.Line}").Order(StringComparer.Ordinal)];
@@ -31,10 +31,27 @@ public sealed class ClLinesTests
         using VcWorkspace workspace = VcWorkspace.Of(Fixture);
         workspace.Environment["DistBuildClangCl"] = "no-such-compiler";
 
-        IReadOnlyList<Entry> entries = await AskAsync(workspace, "v143", "Release|x64");
+        IReadOnlyList<Entry> entries = await AskAsync(workspace, "Release|x64", "-p:PlatformToolset=v143");
 
         Assert.HasCount(6, entries);
         Assert.IsEmpty(workspace.Files().Where(file => Path.GetExtension(file) is ".obj" or ".lib" or ".pch"));
+    }
+
+    [TestMethod]
+    [DataRow("-p:DistBuildVisualStudioVersion=15.9", "vc141.pdb", "/diagnostics:classic")]
+    [DataRow("-p:DistBuildVisualStudioVersion=16", "vc142.pdb", "/diagnostics:column")]
+    [DataRow("-p:DefaultPlatformToolset=v142", "vc142.pdb", "/diagnostics:column")]
+    public async Task A_project_that_leaves_its_toolset_to_Visual_Studio_gets_that_of_the_version_asked_for(string asked, string database, string diagnostics)
+    {
+        using VcWorkspace workspace = VcWorkspace.Of(Fixture);
+        workspace.Edit(Project, "<ConfigurationType>Application</ConfigurationType>", "<ConfigurationType>Application</ConfigurationType><PlatformToolset>$(DefaultPlatformToolset)</PlatformToolset>");
+        workspace.Edit(Project, @"<OutDir>bin\</OutDir>", @"<OutDir>bin\</OutDir><IntDir>$(VisualStudioVersion)\</IntDir>");
+
+        string line = (await AskAsync(workspace, "Debug|ARM64", asked))[0].Command;
+
+        string version = asked.Contains("15", StringComparison.Ordinal) ? "15.0" : "16.0";
+        Assert.Contains($"/Fd\"{version}\\{database}\"", line);
+        Assert.Contains(diagnostics, line);
     }
 
     [TestMethod]
@@ -42,7 +59,7 @@ public sealed class ClLinesTests
     {
         using VcWorkspace workspace = VcWorkspace.Of(Fixture);
 
-        Entry entry = (await AskAsync(workspace, "v143", "Release|x64")).Single(entry => entry.File == workspace["everything.cpp"]);
+        Entry entry = (await AskAsync(workspace, "Release|x64", "-p:PlatformToolset=v143")).Single(entry => entry.File == workspace["everything.cpp"]);
 
         Assert.AreEqual("cl.exe /c /Iinclude /Ithird-party/include /Z7", string.Join(' ', entry.Arguments.Take(5)));
         Assert.Contains("NAME=\"value\"", entry.Arguments);
@@ -51,11 +68,11 @@ public sealed class ClLinesTests
         Assert.AreEqual(workspace["x64/Release/sub/everything.obj"], entry.Output);
     }
 
-    private static async Task<IReadOnlyList<Entry>> AskAsync(VcWorkspace workspace, string toolset, string build)
+    private static async Task<IReadOnlyList<Entry>> AskAsync(VcWorkspace workspace, string build, string toolset)
     {
         string[] names = build.Split('|');
         (await workspace.MSBuildAsync(
-            Project, "-p:DistBuildToolset=cl", $"-p:PlatformToolset={toolset}", $"-p:Configuration={names[0]}", $"-p:Platform={names[1]}",
+            Project, "-p:DistBuildToolset=cl", toolset, $"-p:Configuration={names[0]}", $"-p:Platform={names[1]}",
             "-p:DistBuildCompileCommands=commands.json", "-p:DistBuildCompileCommandsOnly=true")).MustSucceed();
         using JsonDocument document = JsonDocument.Parse(workspace.Read("commands.json"));
         return [.. document.RootElement.EnumerateArray().Select(Entry.Of)];
