@@ -12,7 +12,7 @@ internal static class ClSetup
         ProjectDirectory = task.ProjectDirectory,
         Root = TaskOptions.RootOf(task),
         VisualStudio = Major(task.VisualStudioVersion),
-        ShownProgram = IsClang(task.PlatformToolset) ? "clang-cl.exe" : "cl.exe",
+        ShownProgram = IsClang(task.PlatformToolset) ? ClToolset.ClangCl : "cl.exe",
         Compiler = task.ClangCl,
         IncludePath = task.IncludePath,
         ExternalIncludePath = task.ExternalIncludePath,

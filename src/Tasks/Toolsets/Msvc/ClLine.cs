@@ -1,7 +1,7 @@
 namespace DistBuild.Tasks.Toolsets.Msvc;
 
 /// <summary>The line Visual Studio would run for an item: its words in order, without the program.</summary>
-/// <param name="Problem">What the rule does not know, so that Visual Studio would not run anything; else null.</param>
+/// <param name="Problem">The first value that the rule does not know, which is not in the line; null when it knows all.</param>
 internal sealed record ClLine(IReadOnlyList<ClWord> Words, string? Problem)
 {
     /// <summary>One blank between any two words; a text that begins with a blank makes it two.</summary>

@@ -10,6 +10,12 @@ namespace DistBuild.Tasks.Toolsets.Msvc;
 /// </summary>
 internal sealed class ClToolset : IToolset
 {
+    /// <summary>The program of Visual Studio's clang toolset.</summary>
+    public const string ClangCl = "clang-cl.exe";
+
+    // It is none of PATH's, and what Visual Studio adds to its line is not known.
+    private const string NotNamed = "Visual Studio's own clang-cl compiles it; DistBuildClangCl can name the one to use, with all arguments it always gets";
+
     private readonly ClToolsetOptions _options;
     private readonly ProjectPaths _paths;
     private readonly ClangClCommand? _clang;
@@ -44,24 +50,20 @@ internal sealed class ClToolset : IToolset
     {
         ClSettings settings = new(source);
         ClLine line = ClLine.Of(settings, _options.VisualStudio, recorded: true);
-        if (line.Problem is not null)
-        {
-            return new ToolsetCommand(Unit: null, line.Problem, Notes: []);
-        }
-
         string file = _paths.FullOnDisk(source.ItemSpec);
         string objectFile = ObjectFile.For(settings[ClRule.ObjectFile], source.ItemSpec, _paths);
         ShownCommand shown = Show(Words(line, source.ItemSpec));
         if (_clang is null)
         {
             CompileCommand foreign = new(_options.ShownProgram, [.. shown.Arguments.Skip(1)], _paths.ProjectDirectory, _options.Environment);
-            return new ToolsetCommand(new TranslationUnit(source.ItemSpec, file, objectFile, foreign) { Shown = shown }, Reason: null, Notes: []) { Noted = Note(line) };
+            TranslationUnit theirs = new(source.ItemSpec, file, objectFile, foreign) { Shown = shown };
+            return new ToolsetCommand(theirs, line.Problem ?? (_options.ShownProgram == ClangCl ? NotNamed : null), Notes: []) { Noted = Note(line) };
         }
 
         List<string> notes = [];
         CompileCommand command = _clang.Of(line, file, objectFile, notes);
         TranslationUnit unit = new(source.ItemSpec, file, objectFile, command) { Shown = shown };
-        return new ToolsetCommand(unit, ClangClLimits.Refuse(settings, file), notes) { Noted = Note(line) };
+        return new ToolsetCommand(unit, line.Problem ?? ClangClLimits.Refuse(settings, file), notes) { Noted = Note(line) };
     }
 
     /// <summary>As <c>CL.command.1.tlog</c> has it.</summary>

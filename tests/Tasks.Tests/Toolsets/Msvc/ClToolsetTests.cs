@@ -31,6 +31,21 @@ public sealed class ClToolsetTests : IDisposable
     }
 
     [TestMethod]
+    public void Visual_Studios_own_clang_cl_is_left_to_it()
+    {
+        ToolsetCommand command = new ClToolset(new ClToolsetOptions
+        {
+            ProjectDirectory = _checkout["project"],
+            Root = _checkout.Root,
+            ShownProgram = ClToolset.ClangCl,
+            Environment = ProcessPath,
+        }).Compile(new TaskItem("a.cpp"));
+
+        Assert.AreEqual("clang-cl.exe /c a.cpp", command.Unit!.Shown!.Line);
+        Assert.Contains("DistBuildClangCl", command.Reason!);
+    }
+
+    [TestMethod]
     public void Paths_of_the_checkout_are_relative_and_in_the_case_of_the_disk()
     {
         _checkout.Add("Include/a.h");
@@ -121,11 +136,13 @@ public sealed class ClToolsetTests : IDisposable
     }
 
     [TestMethod]
-    public void What_Visual_Studio_does_not_know_is_refused_and_not_shown()
+    [DataRow("")]
+    [DataRow(Clang)]
+    public void A_value_that_is_not_known_is_refused_and_not_shown(string compiler)
     {
-        ToolsetCommand command = Make(Clang, "a.cpp", ("WarningLevel", "Level9"));
+        ToolsetCommand command = Make(compiler, "a.cpp", ("WarningLevel", "Level9"), ("Optimization", "Full"));
 
-        Assert.IsNull(command.Unit);
+        Assert.AreEqual("cl.exe /c /Ox a.cpp", command.Unit!.Shown!.Line);
         Assert.Contains("WarningLevel=Level9", command.Reason!);
     }
 
