@@ -65,11 +65,25 @@ internal sealed class BatchPrograms(ProjectPaths paths, IReadOnlyDictionary<stri
             return BatchTranslation.Impossible($"needs '{program}' of Windows");
         }
 
-        bool hasFolder = program.IndexOfAny(['\\', '/']) >= 0;
-        string? found = hasFolder && !ProjectPaths.IsForeign(program) ? InFolder(program) : OnPath(program);
-        return found is null
-            ? BatchTranslation.Impossible($"needs '{WithoutExe(Name(program))}', which is not {(hasFolder && !ProjectPaths.IsForeign(program) ? "there" : "on PATH")}")
-            : new BatchTranslation(string.Join(" ", words.Skip(1).Select(Argument).Prepend(found).Select(BatchLine.Quote)), Why: null);
+        bool hasFolder = program.IndexOfAny(['\\', '/']) >= 0 && !ProjectPaths.IsForeign(program);
+        string? found = hasFolder ? InFolder(program) : OnPath(program);
+        if (found is null)
+        {
+            return BatchTranslation.Impossible($"needs '{WithoutExe(Name(program))}', which is not {(hasFolder ? "there" : "on PATH")}");
+        }
+
+        List<string> run = [found, .. words.Skip(1).Select(Argument)];
+        if (hasFolder && IsForWindows(found))
+        {
+            if (Programs.Find("wine", environment) is not { } wine)
+            {
+                return BatchTranslation.Impossible($"needs '{WithoutExe(Name(program))}', which this build made for Windows, and there is no wine on PATH");
+            }
+
+            run.Insert(0, wine);
+        }
+
+        return new BatchTranslation(string.Join(" ", run.Select(BatchLine.Quote)), Why: null);
     }
 
     /// <summary>A file that a command is redirected to or from.</summary>
@@ -94,6 +108,26 @@ internal sealed class BatchPrograms(ProjectPaths paths, IReadOnlyDictionary<stri
     {
         string file = paths.FullOnDisk(program);
         return System.IO.File.Exists(file) ? file : paths.FullOnDisk(WithoutExe(program)) is { } bare && System.IO.File.Exists(bare) ? bare : null;
+    }
+
+    /// <summary>Whether it begins as programs of Windows do: with the letters MZ.</summary>
+    private static bool IsForWindows(string file)
+    {
+        if (Path.DirectorySeparatorChar == '\\')
+        {
+            return false;
+        }
+
+        try
+        {
+            using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return stream.ReadByte() == 'M' && stream.ReadByte() == 'Z';
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The shell will say what is wrong with it.
+            return false;
+        }
     }
 
     private string? OnPath(string program)

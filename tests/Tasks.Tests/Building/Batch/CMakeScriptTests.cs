@@ -64,6 +64,20 @@ public sealed class CMakeScriptTests
     }
 
     [TestMethod]
+    public void A_program_that_the_build_made_for_Windows_runs_by_wine_where_there_is_one()
+    {
+        using Machine machine = new();
+        machine.Checkout.Add("Debug/cross.exe", "MZ and so on");
+
+        Assert.AreEqual(
+            new CMakeScript.Skipped("Debug\\cross.exe x", "needs 'cross', which this build made for Windows, and there is no wine on PATH"),
+            machine.Read("Debug\\cross.exe x"));
+
+        machine.Checkout.Add("bin/wine");
+        Assert.AreEqual(new CMakeScript.Runs(machine.Fill("(\n'{bin}/wine' '{root}/Debug/cross.exe' 'x'\ntrue\n)\n")), machine.Read("Debug\\cross.exe x"));
+    }
+
+    [TestMethod]
     public void Without_CMake_on_PATH_it_says_so()
     {
         using Machine machine = new();
