@@ -12,7 +12,7 @@ internal interface IToolset
 
 /// <summary>What a toolset makes of an item.</summary>
 /// <param name="Unit">The unit with its command, or null when this toolset has no counterpart for what the item asks.</param>
-/// <param name="Reason">Why <paramref name="Unit"/> is null.</param>
+/// <param name="Reason">Why it is not compiled by us; a <paramref name="Unit"/> that is there all the same is only to be shown.</param>
 /// <param name="Notes">What was translated or left out, for one message each per project.</param>
 internal sealed record ToolsetCommand(TranslationUnit? Unit, string? Reason, IReadOnlyList<string> Notes)
 {
