@@ -35,6 +35,10 @@ internal sealed class UnitSelection
             {
                 selection.Left.Add(new LeftUnit(source, command.Unit ?? LeftUnit.Unknown(source), command.Reason ?? ""));
             }
+            else if (command.Reason is { } reason)
+            {
+                selection.LeaveShown(source, unit, reason);
+            }
             else if (module is not null && CppModules.IsCpp(source))
             {
                 selection.Left.Add(new LeftUnit(source, unit, $"C++ modules ({module}), and whatever may import them, are compiled in an order of their own"));
@@ -59,6 +63,13 @@ internal sealed class UnitSelection
             bool waited = unit.Verdict is CommandVerdict.RunLocally { Awaits: not null };
             Keep(waited ? unit with { Verdict = Family(unit.Unit)?.Parse(unit.Unit.Command) } : unit, mayWait: false);
         }
+    }
+
+    /// <summary>A unit whose command is only to be shown; what the command itself says against caching it tells more than that.</summary>
+    private void LeaveShown(ITaskItem source, TranslationUnit unit, string reason)
+    {
+        CommandVerdict.RunLocally? verdict = _rules.Judges ? Family(unit)?.Parse(unit.Command) as CommandVerdict.RunLocally : null;
+        Left.Add(new LeftUnit(source, unit, verdict is null ? reason : $"{verdict.Argument}: {verdict.Why}", verdict?.Debug ?? DebugStorage.Object));
     }
 
     private void Judge(ITaskItem source, TranslationUnit unit, string? noted)
