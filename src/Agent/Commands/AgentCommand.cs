@@ -42,6 +42,7 @@ internal static class AgentCommand
             HelpName = "FILE",
         };
         Option<string?> work = new("--work") { Description = "The folder where compiles run; private to this account.", HelpName = "DIR" };
+        Option<bool> dedicated = new("--dedicated") { Description = "Lend all slots whatever else this machine does; without it, who works here comes first. Memory is respected either way." };
         Option<bool> silent = new("--no-announce") { Description = "Do not announce the agent by multicast DNS (_distbuild._tcp); builds find it all the same." };
         SettingsReader settings = new SettingsReader(context).Store().StoreSize().Port().ClusterKeyFile();
         ToolCommand command = new(
@@ -55,6 +56,7 @@ internal static class AgentCommand
             slots,
             ready,
             work,
+            dedicated,
             silent,
         };
         settings.AddTo(command);
@@ -70,6 +72,7 @@ internal static class AgentCommand
                 ClusterKeyFile = options.ClusterKeyFile,
                 Listen = parsed.GetValue(listen),
                 Slots = parsed.GetValue(slots),
+                Dedicated = parsed.GetValue(dedicated),
                 Announce = !parsed.GetValue(silent),
                 ReadyFile = parsed.GetValue(ready) is { } file ? context.FullPath(file) : null,
                 Work = parsed.GetValue(work) is { } folder ? context.FullPath(folder) : DefaultWork(context),

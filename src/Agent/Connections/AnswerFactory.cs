@@ -23,7 +23,7 @@ internal sealed class AnswerFactory(RequestServices services, IPEndPoint endPoin
             endPoint.Address,
             endPoint.Port,
             certificate,
-            mayFill ? services.Slots.Slots : 0,
+            mayFill && services.Slots.Allowed > 0 ? services.Slots.Slots : 0,
             mayFill ? services.Slots.Free : 0,
             services.Slots.Queue,
             state.Power,

@@ -3,7 +3,7 @@ using DistBuild.Agent.Requests;
 namespace DistBuild.Agent.Execution;
 
 /// <summary>
-/// A fixed number of compile slots. When more is asked for, clients take turns: one with a thousand units waiting delays another's first by at most one unit.
+/// The compile slots of this machine, as many as are allowed now. When more is asked for, clients take turns: one with a thousand units waiting delays another's first by at most one unit.
 /// A slot held longer than any compile may last is taken back, so that a lost client cannot shrink the machine for good.
 /// </summary>
 internal sealed class SlotPool : ISlotPool
@@ -14,21 +14,27 @@ internal sealed class SlotPool : ISlotPool
 
     /// <summary>The clients that wait, next in turn first, each with its requests in order.</summary>
     private readonly LinkedList<(string Client, LinkedList<Waiter> Requests)> _turns = new();
-    private int _free;
+    private int _allowed;
+    private int _held;
     private int _queue;
 
     /// <param name="longestLease">Longer than the time limit of a compile.</param>
     public SlotPool(int slots, TimeSpan longestLease, TimeProvider time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(slots, 1);
-        Slots = _free = slots;
+        Slots = _allowed = slots;
         _longestLease = longestLease;
         _time = time;
     }
 
     public int Slots { get; }
 
-    public int Free => Volatile.Read(ref _free);
+    public int Allowed => Volatile.Read(ref _allowed);
+
+    public int Free => Math.Max(0, Volatile.Read(ref _allowed) - Volatile.Read(ref _held));
+
+    /// <summary>Granted and not given back.</summary>
+    public int Held => Volatile.Read(ref _held);
 
     public int Queue => Volatile.Read(ref _queue);
 
@@ -42,9 +48,14 @@ internal sealed class SlotPool : ISlotPool
         Waiter waiter = new(client);
         lock (_lock)
         {
-            if (_free > 0)
+            if (_allowed == 0)
             {
-                _free--;
+                return Task.FromException<IDisposable>(new NoSlotsException());
+            }
+
+            if (_held < _allowed)
+            {
+                _held++;
                 return Task.FromResult<IDisposable>(new Lease(this));
             }
 
@@ -54,6 +65,33 @@ internal sealed class SlotPool : ISlotPool
         // Outside the lock: a token that is cancelled by now calls back at once.
         waiter.Cancellation = cancellationToken.Register(() => Abandon(waiter, cancellationToken));
         return waiter.Granted.Task;
+    }
+
+    /// <summary>Lends more or fewer slots from now on. Those that are held stay; when none is lent any more, whoever waits is sent away.</summary>
+    public void Allow(int slots)
+    {
+        List<Waiter> granted = [], sentAway = [];
+        lock (_lock)
+        {
+            _allowed = Math.Clamp(slots, 0, Slots);
+            while (_allowed == 0 && TakeNext() is { } waiter)
+            {
+                sentAway.Add(waiter);
+            }
+
+            while (_held < _allowed && TakeNext() is { } waiter)
+            {
+                _held++;
+                granted.Add(waiter);
+            }
+        }
+
+        granted.ForEach(Grant);
+        foreach (Waiter waiter in sentAway)
+        {
+            waiter.Cancellation.Dispose();
+            waiter.Granted.TrySetException(new NoSlotsException());
+        }
     }
 
     private void Enqueue(Waiter waiter)
@@ -96,25 +134,42 @@ internal sealed class SlotPool : ISlotPool
 
     private void Release()
     {
-        Waiter? next = null;
+        Waiter? next;
         lock (_lock)
         {
-            if (_turns.First is not { } turn)
+            next = _held <= _allowed ? TakeNext() : null;
+            if (next is null)
             {
-                _free++;
+                _held--;
                 return;
-            }
-
-            next = turn.Value.Requests.First!.Value;
-            turn.Value.Requests.RemoveFirst();
-            _queue--;
-            _turns.Remove(turn);
-            if (turn.Value.Requests.Count > 0)
-            {
-                _turns.AddLast(turn);
             }
         }
 
+        Grant(next);
+    }
+
+    private Waiter? TakeNext()
+    {
+        if (_turns.First is not { } turn)
+        {
+            return null;
+        }
+
+        Waiter next = turn.Value.Requests.First!.Value;
+        turn.Value.Requests.RemoveFirst();
+        _queue--;
+        _turns.Remove(turn);
+        if (turn.Value.Requests.Count > 0)
+        {
+            _turns.AddLast(turn);
+        }
+
+        return next;
+    }
+
+    /// <summary>Hands over a slot that counts as held already.</summary>
+    private void Grant(Waiter next)
+    {
         Lease lease = new(this);
         next.Cancellation.Dispose();
         if (!next.Granted.TrySetResult(lease))

@@ -62,11 +62,14 @@ internal static class AgentHost
             .AddSingleton(isolation)
             .AddSingleton(store)
             .AddSingleton<IAgentState>(state)
-            .AddSingleton<ISlotPool>(new SlotPool(options.Slots, limits.Time * 2, TimeProvider.System))
+            .AddSingleton(monitor)
+            .AddSingleton(new SlotPool(options.Slots, limits.Time * 2, TimeProvider.System))
+            .AddSingleton<ISlotPool>(services => services.GetRequiredService<SlotPool>())
             .AddSingleton<ICompileService>(services => new CompileExecutor(
                 toolchains, work, limits, isolation, Environment.GetEnvironmentVariable, services.GetRequiredService<ILogger<CompileExecutor>>()))
             .AddSingleton<AgentServer>()
             .AddSingleton<SelfTest>()
+            .AddHostedService<SlotKeeper>()
             .AddHostedService<AgentService>()
             .AddHostedService<StoreKeeper>();
         await builder.Build().RunAsync(cancellationToken);

@@ -19,6 +19,9 @@ internal sealed record AgentOptions
     /// <summary>Compiles at once: one per processor uses the machine fully, and more only costs memory.</summary>
     public int Slots { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>All slots are lent whatever else the machine does, as far as its memory goes.</summary>
+    public bool Dedicated { get; init; }
+
     public string? ClusterKeyFile { get; init; }
 
     /// <summary>By multicast DNS, where it listens beyond loopback.</summary>

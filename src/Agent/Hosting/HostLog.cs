@@ -27,6 +27,9 @@ internal static partial class HostLog
     [LoggerMessage(1206, LogLevel.Information, "Isolation: {Description}.")]
     public static partial void Sandbox(ILogger logger, string description);
 
+    [LoggerMessage(1208, LogLevel.Warning, "{What}: {FreeMemory} MiB of memory are free")]
+    public static partial void Memory(ILogger logger, string what, int freeMemory);
+
     [LoggerMessage(1207, LogLevel.Warning, "Isolation: {Description}. {Advice}")]
     public static partial void NoSandbox(ILogger logger, string description, string advice);
 }

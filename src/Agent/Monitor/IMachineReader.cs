@@ -7,4 +7,10 @@ internal interface IMachineReader
 
     /// <summary>MiB that new processes can use without swapping.</summary>
     int? ReadFreeMemory();
+
+    /// <summary>What this process and its children use.</summary>
+    OwnUsage? ReadOwn();
+
+    /// <summary>Since somebody last typed on this machine.</summary>
+    TimeSpan? ReadInputAge();
 }

@@ -1,5 +1,10 @@
 namespace DistBuild.Agent.Monitor;
 
+/// <summary>What the agent and all it started use.</summary>
+/// <param name="Processor">Since the agent started.</param>
+/// <param name="Memory">MiB, now.</param>
+internal readonly record struct OwnUsage(TimeSpan Processor, int Memory);
+
 /// <summary>The processors' clocks since the machine started, in any one unit, summed over all cores; a load is the difference of two.</summary>
 internal readonly record struct ProcessorTimes(ulong Total, ulong Idle)
 {

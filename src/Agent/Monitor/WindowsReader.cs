@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace DistBuild.Agent.Monitor;
 
-/// <summary>Asks kernel32.</summary>
+/// <summary>Asks kernel32 and user32.</summary>
 [SupportedOSPlatform("windows")]
 internal sealed class WindowsReader : IMachineReader
 {
@@ -17,8 +17,23 @@ internal sealed class WindowsReader : IMachineReader
         return NativeMethods.GlobalMemoryStatusEx(ref status) ? (int)Math.Min(status.AvailablePhysical >> 20, int.MaxValue) : null;
     }
 
+    /// <summary>Not told apart on Windows.</summary>
+    public OwnUsage? ReadOwn() => null;
+
+    /// <summary>Of the session that the agent runs in.</summary>
+    public TimeSpan? ReadInputAge()
+    {
+        NativeMethods.LastInput input = new() { Length = (uint)Marshal.SizeOf<NativeMethods.LastInput>() };
+        return NativeMethods.GetLastInputInfo(ref input) ? TimeSpan.FromMilliseconds(unchecked((uint)Environment.TickCount - input.Tick)) : null;
+    }
+
     private static class NativeMethods
     {
+        [DllImport("user32.dll")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+        [return: MarshalAs(UnmanagedType.Bool)]
+        public static extern bool GetLastInputInfo(ref LastInput input);
+
         [DllImport("kernel32.dll")]
         [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
         [return: MarshalAs(UnmanagedType.Bool)]
@@ -28,6 +43,14 @@ internal sealed class WindowsReader : IMachineReader
         [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
         [return: MarshalAs(UnmanagedType.Bool)]
         public static extern bool GlobalMemoryStatusEx(ref MemoryStatus status);
+
+        /// <summary>LASTINPUTINFO.</summary>
+        [StructLayout(LayoutKind.Sequential)]
+        public struct LastInput
+        {
+            public uint Length;
+            public uint Tick;
+        }
 
         /// <summary>MEMORYSTATUSEX.</summary>
         [StructLayout(LayoutKind.Sequential)]

@@ -24,7 +24,16 @@ internal sealed class CompileRequest(RequestSession session, ushort stream, Leas
             return Declined.Because(DeclineReason.Toolchain, "this agent does not have the compiler");
         }
 
-        IDisposable? slot = await TryAcquireAsync(cancellationToken);
+        IDisposable? slot;
+        try
+        {
+            slot = await TryAcquireAsync(cancellationToken);
+        }
+        catch (NoSlotsException e)
+        {
+            return Declined.Because(DeclineReason.Memory, e.Message);
+        }
+
         if (slot is null)
         {
             return Declined.Because(DeclineReason.Stopping, "this agent is going away");

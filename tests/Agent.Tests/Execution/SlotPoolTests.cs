@@ -1,4 +1,5 @@
 using DistBuild.Agent.Execution;
+using DistBuild.Agent.Requests;
 
 namespace DistBuild.Agent.Tests.Execution;
 
@@ -20,6 +21,51 @@ public sealed class SlotPoolTests
         lease.Dispose();
 
         Assert.AreEqual(2, pool.Free);
+        Assert.AreEqual(0, _time.Timers, "no timer is left behind");
+    }
+
+    [TestMethod]
+    public async Task Fewer_slots_are_lent_while_the_owner_needs_the_machine_and_more_again_when_not()
+    {
+        SlotPool pool = new(3, LongestLease, _time);
+        IDisposable first = await pool.AcquireAsync("a", CancellationToken.None), second = await pool.AcquireAsync("a", CancellationToken.None);
+
+        pool.Allow(1);
+        Assert.AreEqual(0, pool.Free);
+        Task<IDisposable> third = pool.AcquireAsync("b", CancellationToken.None), fourth = pool.AcquireAsync("c", CancellationToken.None);
+        first.Dispose();
+        Assert.IsFalse(third.IsCompleted, "one is held, and one is allowed");
+        second.Dispose();
+        (await third).Dispose();
+        using IDisposable last = await fourth;
+        Assert.AreEqual(1, pool.Held);
+        Task<IDisposable> fifth = pool.AcquireAsync("d", CancellationToken.None), sixth = pool.AcquireAsync("e", CancellationToken.None);
+        pool.Allow(9);
+
+        (await fifth).Dispose();
+        (await sixth).Dispose();
+        Assert.AreEqual(2, pool.Free, "never more than there are");
+        Assert.AreEqual(0, pool.Queue);
+    }
+
+    [TestMethod]
+    public async Task When_none_is_lent_whoever_waits_or_asks_is_sent_away_and_what_runs_ends_in_peace()
+    {
+        SlotPool pool = new(1, LongestLease, _time);
+        IDisposable running = await pool.AcquireAsync("a", CancellationToken.None);
+        Task<IDisposable> waiting = pool.AcquireAsync("b", CancellationToken.None);
+
+        pool.Allow(0);
+        await Assert.ThrowsAsync<NoSlotsException>(() => waiting);
+        await Assert.ThrowsAsync<NoSlotsException>(() => pool.AcquireAsync("c", CancellationToken.None));
+        running.Dispose();
+        Assert.AreEqual(0, pool.Held);
+        Assert.AreEqual(0, pool.Free);
+        pool.Allow(1);
+
+        (await pool.AcquireAsync("d", CancellationToken.None)).Dispose();
+        Assert.AreEqual(1, pool.Free);
+        Assert.AreEqual(0, pool.Queue);
         Assert.AreEqual(0, _time.Timers, "no timer is left behind");
     }
 

@@ -52,11 +52,12 @@ internal sealed class RunningAgent : IAsyncDisposable
     public static Task<RunningAgent> StartAsync(TemporaryFolder folder, string? path, int port, params string[] more) =>
         StartByAsync(folder, [], path, ["--port", port.ToString(CultureInfo.InvariantCulture), "--work", Work, .. more]);
 
+    /// <summary>Whatever else the machine of the tests does.</summary>
     /// <param name="before">A program, with its arguments, that starts the agent.</param>
     public static async Task<RunningAgent> StartByAsync(TemporaryFolder folder, string[] before, string? path, string[] more)
     {
         CancellationTokenSource kill = new(TimeSpan.FromMinutes(3));
-        string[] arguments = ["agent", "run", "--store", folder["store"], "--ready-file", folder["ready.json"], .. more];
+        string[] arguments = ["agent", "run", "--store", folder["store"], "--ready-file", folder["ready.json"], "--dedicated", .. more];
         RunningAgent agent = new(folder, kill, RunToolAsync(before, arguments, path, kill.Token));
         while (!File.Exists(agent.ReadyFile))
         {

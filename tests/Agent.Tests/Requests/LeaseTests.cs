@@ -30,6 +30,28 @@ public sealed class LeaseTests
 
     [TestMethod]
     [Timeout(60_000)]
+    public async Task A_machine_short_of_memory_sends_away_who_waits_and_who_asks_and_offers_no_slots_until_it_has_some()
+    {
+        await using TestAgent agent = await TestAgent.StartAsync(slots: 1);
+        await using AgentConnection connection = await agent.ConnectAsync();
+        await using SlotLease held = (await connection.LeaseAsync(Gcc, CancellationToken.None))!;
+        Task<SlotLease?> waiting = connection.LeaseAsync(Gcc, CancellationToken.None);
+        await TestAgent.UntilAsync(() => agent.Slots.Queue == 1);
+
+        agent.Slots.Allow(0);
+
+        Assert.IsNull(await waiting);
+        Assert.IsNull(await connection.LeaseAsync(Gcc, CancellationToken.None));
+        Assert.AreEqual(0, (await agent.AskAsync()).Slots);
+        await held.DisposeAsync();
+        agent.Slots.Allow(1);
+        Assert.AreEqual(1, (await agent.AskAsync()).Slots);
+        await using SlotLease? again = await connection.LeaseAsync(Gcc, CancellationToken.None);
+        Assert.IsNotNull(again);
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
     public async Task A_lease_that_is_held_too_long_is_taken_back()
     {
         await using TestAgent agent = await TestAgent.StartAsync(new() { Limits = new() { Lease = TimeSpan.FromMilliseconds(50) } }, slots: 1);

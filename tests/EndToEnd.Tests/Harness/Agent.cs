@@ -37,7 +37,7 @@ internal sealed class Agent : IAsyncDisposable
         TemporaryFolder folder = new("distbuild-agent-");
         string readyFile = folder["ready"];
         store ??= folder["store"];
-        List<string> arguments = ["agent", "run", "--store", store, "--listen", listen, "--port", $"{port}", "--slots", $"{slots}", "--ready-file", readyFile];
+        List<string> arguments = ["agent", "run", "--store", store, "--listen", listen, "--port", $"{port}", "--slots", $"{slots}", "--ready-file", readyFile, "--dedicated"];
         if (clusterKeyFile is not null)
         {
             arguments.AddRange(["--cluster-key-file", clusterKeyFile]);

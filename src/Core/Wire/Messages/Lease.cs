@@ -53,6 +53,9 @@ public enum DeclineReason : byte
 
     /// <summary>The text's object would depend on more than the text: it names a file of the agent's machine, for example.</summary>
     Text = 8,
+
+    /// <summary>The agent's machine is short of memory.</summary>
+    Memory = 9,
 }
 
 /// <summary>The agent cannot serve this request; the caller falls back.</summary>
