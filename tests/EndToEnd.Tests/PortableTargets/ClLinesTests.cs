@@ -55,6 +55,30 @@ public sealed class ClLinesTests
     }
 
     [TestMethod]
+    [DataRow("v143", "", @"x64\Debug\\", "src/project/x64/Debug/")]
+    [DataRow("v143", "src/All.sln", @"x64\Debug\\", "src/x64/Debug/")]
+    [DataRow("v143", "All.sln", @"x64\Debug\\", "x64/Debug/")]
+    [DataRow("v143", "src/project/All.sln", @"a-librar.C0FFEE00\x64\Debug\\", "src/project/x64/Debug/")]
+    [DataRow("v142", "src/project/All.sln", @"x64\Debug\\", "src/project/x64/Debug/")]
+    public async Task Folders_are_those_of_a_build_in_the_solution_that_lies_nearest(string toolset, string solution, string objects, string output)
+    {
+        using VcWorkspace workspace = VcWorkspace.Empty();
+        const string Name = "a-library-with-a-long-name";
+        string file = $"src/project/{Name}.vcxproj";
+        workspace.Write(file, VcFile.Of("StaticLibrary", VcFile.Sources("a.cpp"))
+            .Replace("""<ItemGroup Label""", """<PropertyGroup Label="Globals"><ProjectGuid>{C0FFEE00-0000-0000-0000-000000000000}</ProjectGuid></PropertyGroup><ItemGroup Label""", StringComparison.Ordinal));
+        workspace.Write("src/project/a.cpp", "int a;\n");
+        if (solution.Length > 0)
+        {
+            workspace.Write(solution, "");
+        }
+
+        string line = (await AskAsync(workspace, "Debug|x64", $"-p:PlatformToolset={toolset}", file)).Single().Command;
+
+        Assert.Contains($"/Fo\"{objects}\" /Fd\"{workspace[output]}{Name}.pdb\"", line);
+    }
+
+    [TestMethod]
     public async Task The_arguments_have_the_words_of_the_line_and_paths_of_this_system()
     {
         using VcWorkspace workspace = VcWorkspace.Of(Fixture);
@@ -68,12 +92,12 @@ public sealed class ClLinesTests
         Assert.AreEqual(workspace["x64/Release/sub/everything.obj"], entry.Output);
     }
 
-    private static async Task<IReadOnlyList<Entry>> AskAsync(VcWorkspace workspace, string build, string toolset)
+    private static async Task<IReadOnlyList<Entry>> AskAsync(VcWorkspace workspace, string build, string toolset, string project = Project)
     {
         string[] names = build.Split('|');
         (await workspace.MSBuildAsync(
-            Project, "-p:DistBuildToolset=cl", toolset, $"-p:Configuration={names[0]}", $"-p:Platform={names[1]}",
-            "-p:DistBuildCompileCommands=commands.json", "-p:DistBuildCompileCommandsOnly=true")).MustSucceed();
+            project, "-p:DistBuildToolset=cl", toolset, $"-p:Configuration={names[0]}", $"-p:Platform={names[1]}",
+            $"-p:DistBuildCompileCommands={workspace["commands.json"]}", "-p:DistBuildCompileCommandsOnly=true")).MustSucceed();
         using JsonDocument document = JsonDocument.Parse(workspace.Read("commands.json"));
         return [.. document.RootElement.EnumerateArray().Select(Entry.Of)];
     }
