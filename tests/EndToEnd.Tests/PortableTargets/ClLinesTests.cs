@@ -55,6 +55,20 @@ public sealed class ClLinesTests
     }
 
     [TestMethod]
+    [DataRow("v141", "15.7", "/c /ZI /nologo /W1 /WX- /diagnostics:classic /Od /Oy- /D _WINDLL /D _UNICODE /D UNICODE /D _AFXDLL /Gm /EHsc /RTC1 /MDd /GS /fp:precise /Zc:wchar_t /Zc:forScope /Zc:inline /Fo\"Debug\\\\\" /Fd\"Debug\\vc141.pdb\" /Gd /TP /analyze- plain.cpp")]
+    [DataRow("v142", "16.9", "/c /ZI /JMC /nologo /W1 /WX- /diagnostics:column /Od /Oy- /D _WINDLL /D _UNICODE /D UNICODE /D _AFXDLL /Gm- /EHsc /RTC1 /MDd /GS /fp:precise /Zc:wchar_t /Zc:forScope /Zc:inline /Fo\"Debug\\\\\" /Fd\"Debug\\vc142.pdb\" /Gd /TP /analyze- /FC plain.cpp")]
+    [DataRow("v141", "16.11", "/c /ZI /JMC /nologo /W1 /WX- /diagnostics:classic /Od /Oy- /D _WINDLL /D _UNICODE /D UNICODE /D _AFXDLL /Gm- /EHsc /RTC1 /MDd /GS /fp:precise /Zc:wchar_t /Zc:forScope /Zc:inline /Fo\"Debug\\\\\" /Fd\"Debug\\vc141.pdb\" /Gd /TP /analyze- /FC plain.cpp")]
+    public async Task Older_updates_and_newer_versions_of_Visual_Studio_can_be_asked_for(string toolset, string version, string expected)
+    {
+        using VcWorkspace workspace = VcWorkspace.Of(Fixture);
+        workspace.Environment["DistBuildVisualStudioVersion"] = version;
+
+        IReadOnlyList<Entry> entries = await AskAsync(workspace, "Debug|Win32", $"-p:PlatformToolset={toolset}");
+
+        Assert.AreEqual("cl.exe " + expected, entries.Single(entry => entry.File == workspace["plain.cpp"]).Command);
+    }
+
+    [TestMethod]
     [DataRow("v143", "", @"x64\Debug\\", "src/project/x64/Debug/")]
     [DataRow("v143", "src/All.sln", @"x64\Debug\\", "src/x64/Debug/")]
     [DataRow("v143", "All.sln", @"x64\Debug\\", "x64/Debug/")]
