@@ -11,7 +11,7 @@ internal static class OutputTool
     // Well below what Linux (2 MiB) and Windows (32 KiB) allow.
     private const int LongestCommand = 30_000;
 
-    /// <summary>Runs the tool on a temporary file and renames that to the output when the tool succeeded; otherwise there is no output afterwards.</summary>
+    /// <summary>Runs the tool on a file in a temporary folder and moves that to the output when the tool succeeded; otherwise there is no output afterwards.</summary>
     /// <param name="arguments">Makes the arguments for the file the tool is to write.</param>
     /// <param name="responseFile">Where the arguments go when they are too long for a command line.</param>
     /// <exception cref="ProcessStartException">The tool could not be started.</exception>
@@ -24,9 +24,12 @@ internal static class OutputTool
     {
         Directory.CreateDirectory(Path.GetDirectoryName(output)!);
         File.Delete(output);
-        string temporary = AtomicFile.TemporaryPath(output);
+        // In a folder of its own under its own name: linkers for Windows write the name of a DLL into it.
+        string folder = AtomicFile.TemporaryPath(output);
+        string temporary = Path.Combine(folder, Path.GetFileName(output));
         try
         {
+            Directory.CreateDirectory(folder);
             IReadOnlyList<string> words = arguments(temporary);
             if (words.Sum(word => word.Length + 3) > LongestCommand)
             {
@@ -48,7 +51,10 @@ internal static class OutputTool
         }
         finally
         {
-            File.Delete(temporary);
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
         }
     }
 

@@ -72,7 +72,7 @@ internal sealed class BatchPrograms(ProjectPaths paths, IReadOnlyDictionary<stri
             return BatchTranslation.Impossible($"needs '{WithoutExe(Name(program))}', which is not {(hasFolder ? "there" : "on PATH")}");
         }
 
-        List<string> run = [found, .. words.Skip(1).Select(Argument)];
+        string shell = string.Join(" ", words.Skip(1).Select(Argument).Prepend(found).Select(BatchLine.Quote));
         if (hasFolder && IsForWindows(found))
         {
             if (Programs.Find("wine", environment) is not { } wine)
@@ -80,10 +80,11 @@ internal sealed class BatchPrograms(ProjectPaths paths, IReadOnlyDictionary<stri
                 return BatchTranslation.Impossible($"needs '{WithoutExe(Name(program))}', which this build made for Windows, and there is no wine on PATH");
             }
 
-            run.Insert(0, wine);
+            // Without a screen it has much to say that nobody asked for.
+            shell = $"WINEDEBUG=\"${{WINEDEBUG:--all}}\" {BatchLine.Quote(wine)} {shell}";
         }
 
-        return new BatchTranslation(string.Join(" ", run.Select(BatchLine.Quote)), Why: null);
+        return new BatchTranslation(shell, Why: null);
     }
 
     /// <summary>A file that a command is redirected to or from.</summary>

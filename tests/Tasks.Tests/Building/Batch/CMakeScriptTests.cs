@@ -74,7 +74,7 @@ public sealed class CMakeScriptTests
             machine.Read("Debug\\cross.exe x"));
 
         machine.Checkout.Add("bin/wine");
-        Assert.AreEqual(new CMakeScript.Runs(machine.Fill("(\n'{bin}/wine' '{root}/Debug/cross.exe' 'x'\ntrue\n)\n")), machine.Read("Debug\\cross.exe x"));
+        Assert.AreEqual(new CMakeScript.Runs(machine.Fill("(\nWINEDEBUG=\"${WINEDEBUG:--all}\" '{bin}/wine' '{root}/Debug/cross.exe' 'x'\ntrue\n)\n")), machine.Read("Debug\\cross.exe x"));
     }
 
     [TestMethod]
