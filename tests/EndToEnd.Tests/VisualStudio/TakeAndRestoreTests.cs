@@ -28,6 +28,25 @@ public sealed class TakeAndRestoreTests
     }
 
     [TestMethod]
+    [DataRow(VsWorkspace.Vs2017)]
+    [DataRow(VsWorkspace.Vs2022)]
+    public async Task From_the_place_of_packages_config_it_takes_and_restores_as_well(string version)
+    {
+        using VsWorkspace workspace = new(version);
+        workspace.WriteProgram("zebra", "managed");
+        System.IO.Compression.ZipFile.ExtractToDirectory(Product.Package, workspace["packages/DistBuild"]);
+        workspace.Write("app.vcxproj", VsProject.Of(
+            VsProject.Sources("zebra.cpp") + VsProject.Source("managed.cpp", "<CompileAsManaged>true</CompileAsManaged>") + VsProject.Sources("main.cpp"), usesPackage: false,
+            atTheEnd: """<ImportGroup Label="ExtensionTargets"><Import Project="packages\DistBuild\build\native\DistBuild.targets" /></ImportGroup>"""));
+
+        BuildResult build = (await workspace.BuildAsync("app.vcxproj")).MustSucceed();
+
+        build.Report.MustBe(("compiledLocally", 2), ("leftToProject", 1));
+        CollectionAssert.AreEqual((string[])["rest: managed.cpp"], workspace.Stock());
+        Assert.AreEqual("zebra managed main", workspace.Linked());
+    }
+
+    [TestMethod]
     [DataRow(VsWorkspace.Vs2017, "", "rest: managed.cpp winrt.cpp")]
     [DataRow(VsWorkspace.Vs2022, "", "rest: managed.cpp winrt.cpp")]
     [DataRow(VsWorkspace.Vs2022, "-p:UseMultiToolTask=true", "multi: managed.cpp winrt.cpp")]
