@@ -19,9 +19,10 @@ public sealed class TakeAndRestoreTests
         workspace.WriteProgram("zebra", "apple");
         workspace.Write("app.vcxproj", VsProject.Of(VsProject.Sources("zebra.cpp", "main.cpp", "apple.cpp")));
 
-        BuildResult build = (await workspace.BuildAsync("app.vcxproj")).MustSucceed();
+        BuildResult build = (await workspace.BuildAsync("app.vcxproj", "-v:detailed")).MustSucceed();
 
         build.Report.MustBe(("compiledLocally", 3));
+        Assert.Contains("DistBuild summary: 1 project so far, 3 units: 3 compiled here", build.Printed);
         Assert.IsEmpty(workspace.Stock());
         Assert.AreEqual("zebra main apple", workspace.Linked());
         Assert.AreEqual(2, (await workspace.Developer.RunAsync(workspace["Debug/app"])).ExitCode);
