@@ -6,7 +6,7 @@ using Microsoft.Build.Utilities;
 namespace DistBuild.Tasks.Compiling;
 
 /// <summary>
-/// What a person should know at the end: a line for the project, and, once there are several, one for the build so far. MSBuild does not tell a task that it is the last of
+/// What a person should know at the end: a line for the project, and one for the build so far, which is shown once there are several projects. MSBuild does not tell a task that it is the last of
 /// its build, so the last of these lines is the build's summary.
 /// </summary>
 internal static class BuildSummary
@@ -31,12 +31,11 @@ internal static class BuildSummary
             + "DistBuildDebugFormat=Embedded has it put into the objects of units that DistBuild takes; the linker makes the same PDB of it.");
         Advise(log, counts, sums, EditAndContinue, "DB3007", "are compiled for Edit and Continue (/ZI), so they are compiled by the project's own compiler. "
             + "Set DebugInformationFormat to OldStyle (/Z7), or to ProgramDatabase together with DistBuildDebugFormat=Embedded, where nobody edits a running program.");
-        if (sums[Projects] > 1)
-        {
-            int units = UnitOutcomes.All.Sum(outcome => sums[UnitOutcomes.Name(outcome)]);
-            log.LogMessage(null, "DB3010", null, null, 0, 0, 0, 0, MessageImportance.High, "{0}",
-                $"DistBuild summary: {sums[Projects]} projects so far, {units} units: {Phrases(outcome => sums[UnitOutcomes.Name(outcome)])}{Debug(sums)}");
-        }
+        // Of a single project it says nothing new, but whoever searches a binary log for it should find it.
+        bool isFirst = sums[Projects] == 1;
+        int units = UnitOutcomes.All.Sum(outcome => sums[UnitOutcomes.Name(outcome)]);
+        log.LogMessage(null, "DB3010", null, null, 0, 0, 0, 0, isFirst ? MessageImportance.Low : MessageImportance.High, "{0}",
+            $"DistBuild summary: {sums[Projects]} {(isFirst ? "project" : "projects")} so far, {units} units: {Phrases(outcome => sums[UnitOutcomes.Name(outcome)])}{Debug(sums)}");
     }
 
     /// <summary>Once in a build, by the first project it concerns; the sums say how many there are in the end.</summary>

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Globalization;
 using DistBuild.Tasks.Toolsets.Msvc;
 
@@ -16,7 +15,7 @@ internal static class ClSetup
         Compiler = task.ClangCl,
         IncludePath = task.IncludePath,
         ExternalIncludePath = task.ExternalIncludePath,
-        Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? ""),
+        Environment = TaskOptions.ProcessEnvironment(),
     };
 
     /// <summary>Visual Studio's own clang toolset, and those that LLVM installed into it (<c>LLVM-vs2014</c>, <c>llvm</c>).</summary>

@@ -143,7 +143,7 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
 
         if (ToolsetChoice.ByName(Toolset, this) is not { } choice)
         {
-            Log.LogMessage(MessageImportance.High, $"DistBuild: {Sources.Length} units left to the project's own compiler: command lines of toolset '{Toolset}' are not served yet.");
+            Log.LogMessage(MessageImportance.High, $"DistBuild: {Sources.Length} units left to the project's own compiler: command lines of toolset '{Toolset}' are not served.");
             return true;
         }
 

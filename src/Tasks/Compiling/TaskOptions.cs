@@ -45,8 +45,11 @@ internal sealed record TaskOptions(BuildOptions Build, bool EmbedsDebugInformati
         ConfigurationType = task.ConfigurationType,
         IncludePath = task.IncludePath,
         ExternalIncludePath = task.ExternalIncludePath,
-        Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? ""),
+        Environment = ProcessEnvironment(),
     };
+
+    public static Dictionary<string, string> ProcessEnvironment() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
 
     public static string RootOf(CompileUnits task) => task.Root.Length > 0 ? task.Root : task.ProjectDirectory;
 

@@ -68,7 +68,7 @@ internal sealed class UnitSelection
     /// <summary>A unit whose command is only to be shown; what the command itself says against caching it tells more than that.</summary>
     private void LeaveShown(ITaskItem source, TranslationUnit unit, string reason)
     {
-        CommandVerdict.RunLocally? verdict = _rules.Judges ? Family(unit)?.Parse(unit.Command) as CommandVerdict.RunLocally : null;
+        CommandVerdict.RunLocally? verdict = _rules.Judges ? Family(unit)?.Parse(Embedded(unit) ?? unit.Command) as CommandVerdict.RunLocally : null;
         Left.Add(new LeftUnit(source, unit, verdict is null ? reason : $"{verdict.Argument}: {verdict.Why}", verdict?.Debug ?? DebugStorage.Object));
     }
 
@@ -81,7 +81,7 @@ internal sealed class UnitSelection
         }
 
         ICompilerFamily? family = Family(unit);
-        CompileCommand? embedded = _rules.EmbedsDebugInformation ? (family as IDebugFormats)?.Embed(unit.Command) : null;
+        CompileCommand? embedded = Embedded(unit);
         CompileCommand command = embedded ?? unit.Command;
         CommandVerdict? verdict = family?.Parse(command);
         string? makes = (verdict as CommandVerdict.RunLocally)?.Makes;
@@ -145,6 +145,8 @@ internal sealed class UnitSelection
         }
         while (Left.Count > before);
     }
+
+    private CompileCommand? Embedded(TranslationUnit unit) => _rules.EmbedsDebugInformation ? (Family(unit) as IDebugFormats)?.Embed(unit.Command) : null;
 
     private ICompilerFamily? Family(TranslationUnit unit)
     {

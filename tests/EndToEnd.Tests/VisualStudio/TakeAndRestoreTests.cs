@@ -19,12 +19,32 @@ public sealed class TakeAndRestoreTests
         workspace.WriteProgram("zebra", "apple");
         workspace.Write("app.vcxproj", VsProject.Of(VsProject.Sources("zebra.cpp", "main.cpp", "apple.cpp")));
 
-        BuildResult build = (await workspace.BuildAsync("app.vcxproj")).MustSucceed();
+        BuildResult build = (await workspace.BuildAsync("app.vcxproj", "-v:detailed")).MustSucceed();
 
         build.Report.MustBe(("compiledLocally", 3));
+        Assert.Contains("DistBuild summary: 1 project so far, 3 units: 3 compiled here", build.Printed);
         Assert.IsEmpty(workspace.Stock());
         Assert.AreEqual("zebra main apple", workspace.Linked());
         Assert.AreEqual(2, (await workspace.Developer.RunAsync(workspace["Debug/app"])).ExitCode);
+    }
+
+    [TestMethod]
+    [DataRow(VsWorkspace.Vs2017)]
+    [DataRow(VsWorkspace.Vs2022)]
+    public async Task From_the_place_of_packages_config_it_takes_and_restores_as_well(string version)
+    {
+        using VsWorkspace workspace = new(version);
+        workspace.WriteProgram("zebra", "managed");
+        System.IO.Compression.ZipFile.ExtractToDirectory(Product.Package, workspace["packages/DistBuild"]);
+        workspace.Write("app.vcxproj", VsProject.Of(
+            VsProject.Sources("zebra.cpp") + VsProject.Source("managed.cpp", "<CompileAsManaged>true</CompileAsManaged>") + VsProject.Sources("main.cpp"), usesPackage: false,
+            atTheEnd: """<ImportGroup Label="ExtensionTargets"><Import Project="packages\DistBuild\build\native\DistBuild.targets" /></ImportGroup>"""));
+
+        BuildResult build = (await workspace.BuildAsync("app.vcxproj")).MustSucceed();
+
+        build.Report.MustBe(("compiledLocally", 2), ("leftToProject", 1));
+        CollectionAssert.AreEqual((string[])["rest: managed.cpp"], workspace.Stock());
+        Assert.AreEqual("zebra managed main", workspace.Linked());
     }
 
     [TestMethod]

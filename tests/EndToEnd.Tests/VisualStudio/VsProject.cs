@@ -7,7 +7,7 @@ internal static class VsProject
 {
     /// <param name="items">XML of its items.</param>
     /// <param name="atTheEnd">XML behind the last import.</param>
-    public static string Of(string items, string definitions = "", string properties = "", string atTheEnd = "", bool usesPackage = true) =>
+    public static string Of(string items, string definitions = "", string properties = "", string atTheEnd = "", bool usesPackage = true, string type = "Application") =>
         $"""
         <?xml version="1.0" encoding="utf-8"?>
         <Project DefaultTargets="Build" xmlns="http://schemas.microsoft.com/developer/msbuild/2003">
@@ -15,7 +15,7 @@ internal static class VsProject
             <ProjectConfiguration Include="Debug|x64"><Configuration>Debug</Configuration><Platform>x64</Platform></ProjectConfiguration>
           </ItemGroup>
           <Import Project="$(VCTargetsPath)\Microsoft.Cpp.Default.props" />
-          <PropertyGroup Label="Configuration"><ConfigurationType>Application</ConfigurationType>{properties}</PropertyGroup>
+          <PropertyGroup Label="Configuration"><ConfigurationType>{type}</ConfigurationType>{properties}</PropertyGroup>
           <Import Project="$(VCTargetsPath)\Microsoft.Cpp.props" />
           <ItemDefinitionGroup><ClCompile>{definitions}</ClCompile></ItemDefinitionGroup>
           <ItemGroup>{items}</ItemGroup>
