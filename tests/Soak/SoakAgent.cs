@@ -28,7 +28,7 @@ internal sealed class SoakAgent(VirtualNetwork network, int host, string cluster
         {
             while (true)
             {
-                await Task.Delay(Seconds(2, 10), stop);
+                await Task.Delay(Seconds(5, 30), stop);
                 await SufferOnceAsync(stop);
             }
         }

@@ -21,6 +21,9 @@ internal sealed class SoakClient(VirtualNetwork network, int number, string clus
 
     public Dictionary<string, int> Outcomes { get; } = [];
 
+    /// <summary>Why units were compiled by the client itself.</summary>
+    public Dictionary<string, int> Reasons { get; } = [];
+
     public List<string> Mistakes { get; } = [];
 
     public int Interrupted { get; private set; }
@@ -57,8 +60,14 @@ internal sealed class SoakClient(VirtualNetwork network, int number, string clus
         ProgramResult result = await build.ExitAsync(Patience);
         foreach (string line in result.Printed.Split('\n').Where(line => line.StartsWith('{')))
         {
-            string outcome = JsonDocument.Parse(line).RootElement.GetProperty("Outcome").GetString()!;
+            JsonElement unit = JsonDocument.Parse(line).RootElement;
+            string outcome = unit.GetProperty("Outcome").GetString()!;
             Outcomes[outcome] = Outcomes.GetValueOrDefault(outcome) + 1;
+            if (outcome == "CompiledLocally")
+            {
+                string reason = unit.GetProperty("Why").GetString()!;
+                Reasons[reason] = Reasons.GetValueOrDefault(reason) + 1;
+            }
         }
 
         if (result.ExitCode != 0)

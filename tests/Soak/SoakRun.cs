@@ -67,6 +67,11 @@ internal static class SoakRun
             output.WriteLine($"  {outcome.Key,-18}{outcome.Sum(),7}");
         }
 
+        foreach (IGrouping<string, int> reason in clients.SelectMany(client => client.Reasons).GroupBy(one => one.Key, one => one.Value).OrderByDescending(one => one.Sum()).Take(5))
+        {
+            output.WriteLine($"    here: {reason.Sum(),7}  {reason.Key}");
+        }
+
         foreach (IGrouping<string, int> fault in agents.SelectMany(agent => agent.Faults).GroupBy(one => one.Key, one => one.Value))
         {
             output.WriteLine($"  agents {fault.Key,-11}{fault.Sum(),7}");
