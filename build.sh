@@ -23,6 +23,8 @@ Usage: ./build.sh COMMAND
   pack   build both packages into artifacts/packages and lay out artifacts/vc
   test   pack, then run every test; the last line is "N passed, N failed"
   demo   pack, then build a sample solution with two agents and two developers
+  fuzz   [--minutes N] [--seed N] feed damaged bytes to every parser of the network and the store, 10 minutes unless told
+  soak   [--units N] [--seed N] pack, then 8 clients build 20,000 units over 4 agents that keep failing; as root
   bench  [NAME…] pack, then measure against ccache, sccache and the plain compiler; bench --help lists names and options
   help   show this
 USAGE
@@ -73,7 +75,7 @@ run_tests() {
   local project name trx passed=0 failed=0 skipped=0
   rm -rf "$artifacts/test-results"
   dotnet build DistBuild.sln --configuration $configuration --disable-build-servers --nologo --verbosity quiet
-  for project in tests/*.Tests/*.csproj; do
+  for project in tests/*.Tests/*.csproj tests/Fuzz/*.csproj; do
     name=$(basename "$project" .csproj)
     trx=$artifacts/test-results/$name.trx
     # One project after the other: end-to-end tests measure nothing but use all cores.
@@ -98,6 +100,30 @@ run_tests() {
   ((failed == 0))
 }
 
+# One build node without MSBuild, precompiled: what the cluster's clients are in benchmarks and soak.
+publish_build_node() {
+  dotnet publish tests/BuildNode --configuration $configuration --use-current-runtime --output "$artifacts/build-node" --disable-build-servers --nologo --verbosity quiet
+}
+
+# number OPTION VALUE: the value, if it is a number.
+number() {
+  [[ ${2:-} =~ ^[0-9]+$ ]] || fail "$1 takes a number"
+  printf '%s' "$2"
+}
+
+fuzz() {
+  export FUZZ_MINUTES=10
+  while (($# > 0)); do
+    case $1 in
+      --minutes) FUZZ_MINUTES=$(number "$1" "${2:-}") ;;
+      --seed) FUZZ_SEED=$(number "$1" "${2:-}") && export FUZZ_SEED ;;
+      *) fail "no option '$1' of fuzz" ;;
+    esac
+    shift 2
+  done
+  exec dotnet test tests/Fuzz --configuration $configuration --disable-build-servers --nologo --logger "console;verbosity=detailed"
+}
+
 case ${1:-help} in
   pack)
     need
@@ -113,11 +139,23 @@ case ${1:-help} in
     pack
     exec dotnet run --project tests/Demo --configuration $configuration
     ;;
+  fuzz)
+    shift
+    need
+    fuzz "$@"
+    ;;
+  soak)
+    shift
+    need g++:g++ ip:iproute2 bwrap:bubblewrap
+    pack
+    publish_build_node
+    exec dotnet run --project tests/Soak --configuration $configuration -- "$@"
+    ;;
   bench)
     shift
     need g++:g++ ninja:ninja-build ccache:ccache sccache:sccache npm:npm /usr/bin/time:time
     pack
-    dotnet publish tests/BuildNode --configuration $configuration --use-current-runtime --output "$artifacts/build-node" --disable-build-servers --nologo --verbosity quiet
+    publish_build_node
     exec dotnet run --project tests/Benchmarks --configuration $configuration -- "$@"
     ;;
   help | --help | -h)

@@ -1,6 +1,6 @@
 /* A compiler that takes its time without using the processor: everything but a compile is left to the real one, a compile sleeps as many milliseconds as the
-   name of a variable in its text says (int takes_1000_ms;), or the file here-takes in its folder where there is one, and writes an object of eight bytes. REAL is the
-   real compiler's path. */
+   name of a variable in its text says (int takes_1000_ms;), or the file here-takes in its folder where there is one, and writes an object of eight bytes, with what
+   another variable says behind them (int says_this;). REAL is the real compiler's path. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +44,21 @@ static long milliseconds(const char *path)
     return found;
 }
 
+/* What the last variable of the form says_this says. */
+static void said(const char *path, char words[256])
+{
+    char line[4096];
+    FILE *file = fopen(path, "r");
+    words[0] = 0;
+    while (file && fgets(line, sizeof line, file)) {
+        char *at = strstr(line, "says_");
+        if (at)
+            sscanf(at + 5, "%255[A-Za-z0-9_]", words);
+    }
+    if (file)
+        fclose(file);
+}
+
 int main(int argc, char **argv)
 {
     const char *output = argument_after(argv, "-o"), *dependencies = argument_after(argv, "-MF"), *input = 0;
@@ -66,11 +81,13 @@ int main(int argc, char **argv)
         fclose(file);
     }
     long wait = milliseconds(input);
+    char words[256];
+    said(input, words);
     struct timespec time = { wait / 1000, wait % 1000 * 1000000 };
     nanosleep(&time, 0);
     FILE *object = fopen(output, "w");
     if (!object)
         return 1;
-    fprintf(object, "%8ld", wait);
+    fprintf(object, "%8ld%s", wait, words);
     return fclose(object) ? 1 : 0;
 }
