@@ -12,6 +12,7 @@ internal static class ClSetup
         Root = TaskOptions.RootOf(task),
         VisualStudio = Major(task.VisualStudioVersion),
         ShownProgram = IsClang(task.PlatformToolset) ? ClToolset.ClangCl : "cl.exe",
+        Platform = task.Platform,
         Compiler = task.ClangCl,
         IncludePath = task.IncludePath,
         ExternalIncludePath = task.ExternalIncludePath,

@@ -5,7 +5,7 @@ internal static partial class ClRule
     private static IEnumerable<ClSwitch> Language =>
     [
         Flag("DisableLanguageExtensions", "/Za"),
-        Value("ConformanceMode", ("Default", ""), ("true", "/permissive-"), ("false", "")) with { Versions = (VisualStudio2017, VisualStudio2019) },
+        Value(ConformanceMode, ("Default", ""), ("true", "/permissive-"), ("false", "")) with { Versions = (VisualStudio2017, VisualStudio2019) },
         Flag("TreatWChar_tAsBuiltInType", "/Zc:wchar_t", "/Zc:wchar_t-"),
         Flag("ForceConformanceInForLoopScope", "/Zc:forScope", "/Zc:forScope-"),
         Flag("RemoveUnreferencedCodeData", "/Zc:inline"),
@@ -25,7 +25,7 @@ internal static partial class ClRule
         Since(
             VisualStudio2019,
             Value(LanguageStandardOfC, ("Default", ""), ("stdc11", "/std:c11"), ("stdc17", "/std:c17"), ("stdclatest", "/std:clatest"))),
-        Since(VisualStudio2022, Value("ConformanceMode", ("Default", ""), ("true", "/permissive-"), ("false", "/permissive"))),
+        Since(VisualStudio2022, Value(ConformanceMode, ("Default", ""), ("true", "/permissive-"), ("false", "/permissive"))),
         Flag("EnableModules", "/experimental:module"),
         Paths("StdIfcDirectory", "/stdIfcDir "),
     ];

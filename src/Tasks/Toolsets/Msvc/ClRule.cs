@@ -13,6 +13,7 @@ internal static partial class ClRule
     public const string AdditionalOptions = nameof(AdditionalOptions);
     public const string CompileAs = nameof(CompileAs);
     public const string CompileAsManaged = nameof(CompileAsManaged);
+    public const string ConformanceMode = nameof(ConformanceMode);
     public const string DebugInformationFormat = nameof(DebugInformationFormat);
     public const string ExternalWarningLevel = nameof(ExternalWarningLevel);
     public const string ForcedIncludeFiles = nameof(ForcedIncludeFiles);

@@ -20,6 +20,8 @@ internal sealed class ClToolset : IToolset
     private readonly ProjectPaths _paths;
     private readonly ClangClCommand? _clang;
 
+    private bool IsClang => _options.ShownProgram == ClangCl;
+
     public ClToolset(ClToolsetOptions options)
     {
         _options = options;
@@ -50,20 +52,22 @@ internal sealed class ClToolset : IToolset
     {
         ClSettings settings = new(source);
         ClLine line = ClLine.Of(settings, _options.VisualStudio, recorded: true);
+        line = IsClang ? ClangClLine.Of(line, _options.VisualStudio) : line;
+        ClLine recorded = IsClang ? line with { Words = ClangClLine.WithTarget(line.Words, _options.Platform) } : line;
         string file = _paths.FullOnDisk(source.ItemSpec);
         string objectFile = ObjectFile.For(settings[ClRule.ObjectFile], source.ItemSpec, _paths);
-        ShownCommand shown = Show(Words(line, source.ItemSpec));
+        ShownCommand shown = Show(Words(recorded, source.ItemSpec));
         if (_clang is null)
         {
             CompileCommand foreign = new(_options.ShownProgram, [.. shown.Arguments.Skip(1)], _paths.ProjectDirectory, _options.Environment);
             TranslationUnit theirs = new(source.ItemSpec, file, objectFile, foreign) { Shown = shown };
-            return new ToolsetCommand(theirs, line.Problem ?? (_options.ShownProgram == ClangCl ? NotNamed : null), Notes: []) { Noted = Note(line) };
+            return new ToolsetCommand(theirs, line.Problem ?? (IsClang ? NotNamed : null), Notes: []) { Noted = Note(recorded) };
         }
 
         List<string> notes = [];
         CompileCommand command = _clang.Of(line, file, objectFile, notes);
         TranslationUnit unit = new(source.ItemSpec, file, objectFile, command) { Shown = shown };
-        return new ToolsetCommand(unit, line.Problem ?? ClangClLimits.Refuse(settings, file), notes) { Noted = Note(line) };
+        return new ToolsetCommand(unit, line.Problem ?? ClangClLimits.Refuse(settings, file), notes) { Noted = Note(recorded) };
     }
 
     /// <summary>As <c>CL.command.1.tlog</c> has it.</summary>

@@ -15,6 +15,9 @@ internal sealed record ClToolsetOptions
     /// <summary>The program Visual Studio would run: <c>cl.exe</c> or <c>clang-cl.exe</c>.</summary>
     public string ShownProgram { get; init; } = "cl.exe";
 
+    /// <summary>The project's platform, which Visual Studio's clang is told.</summary>
+    public string Platform { get; init; } = "";
+
     /// <summary>The clang-cl that compiles here, with the arguments it always gets, as <c>CC</c> would give them; empty when nothing is compiled here.</summary>
     public string Compiler { get; init; } = "";
 

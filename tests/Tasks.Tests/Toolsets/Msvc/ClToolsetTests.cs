@@ -41,8 +41,35 @@ public sealed class ClToolsetTests : IDisposable
             Environment = ProcessPath,
         }).Compile(new TaskItem("a.cpp"));
 
-        Assert.AreEqual("clang-cl.exe /c a.cpp", command.Unit!.Shown!.Line);
+        Assert.AreEqual("clang-cl.exe /c --target=amd64-pc-windows-msvc  a.cpp", command.Unit!.Shown!.Line);
         Assert.Contains("DistBuildClangCl", command.Reason!);
+    }
+
+    [TestMethod]
+    public void The_line_of_Visual_Studios_clang_is_the_one_that_was_seen_there()
+    {
+        // Observed: a release build of a project that CMake generated (x64), in a log of Visual Studio 2022.
+        const string Seen = "clang-cl.exe /c /nologo /W1 /WX- /diagnostics:column /O2 /Ob2 /D _MBCS /D WIN32 /D _WINDOWS /D NDEBUG /D \"CMAKE_INTDIR=\\\"Release\\\"\" "
+            + "/EHsc /MD /GS /fp:precise /GR /std:c++14 /Fo\"mypkg.dir\\Release\\\\\" /Gd /TP --target=amd64-pc-windows-msvc  a.cpp";
+        ClToolsetOptions options = new()
+        {
+            ProjectDirectory = _checkout["project"],
+            Root = _checkout.Root,
+            ShownProgram = ClToolset.ClangCl,
+            Platform = "x64",
+            Environment = ProcessPath,
+        };
+
+        ToolsetCommand command = Make(
+            options, "a.cpp",
+            ("SuppressStartupBanner", "true"), ("WarningLevel", "Level1"), ("TreatWarningAsError", "false"), ("DiagnosticsFormat", "Column"), ("Optimization", "MaxSpeed"),
+            ("InlineFunctionExpansion", "AnySuitable"), ("PreprocessorDefinitions", "_MBCS;WIN32;_WINDOWS;NDEBUG;CMAKE_INTDIR=\"Release\""), ("ExceptionHandling", "Sync"),
+            ("BasicRuntimeChecks", "Default"), ("RuntimeLibrary", "MultiThreadedDLL"), ("BufferSecurityCheck", "true"), ("FloatingPointModel", "Precise"),
+            ("TreatWChar_tAsBuiltInType", "true"), ("ForceConformanceInForLoopScope", "true"), ("RemoveUnreferencedCodeData", "true"), ("RuntimeTypeInfo", "true"),
+            ("ConformanceMode", "true"), ("LanguageStandard", "stdcpp14"), ("ObjectFileName", @"mypkg.dir\Release\"), ("ProgramDataBaseFileName", @"mypkg.dir\Release\vc143.pdb"),
+            ("ExternalWarningLevel", "InheritWarningLevel"), ("CallingConvention", "Cdecl"), ("CompileAs", "CompileAsCpp"), ("AdditionalOptions", ""));
+
+        Assert.AreEqual(Seen, command.Unit!.Shown!.Line);
     }
 
     [TestMethod]
