@@ -123,12 +123,25 @@ public sealed class CMakeTests
         using VcWorkspace workspace = VcWorkspace.OfCMake();
         (await BuildAsync(workspace, "solution/core.vcxproj", "Debug")).MustSucceed();
 
-        workspace.Write("source/core/table.txt", "30\n12\n");
+        workspace.Write("source/core/copied.c.in", "int from_copied(void) { return 60; }\n");
         ProgramResult build = (await BuildAsync(workspace, "solution/core.vcxproj", "Debug")).MustSucceed();
 
-        Assert.AreEqual("int table() { return 42; }\n", workspace.Read("solution/generated/table.cpp"));
-        CollectionAssert.AreEqual((string[])["table.cpp"], Compiled(build.Printed, "."));
+        Assert.AreEqual("int from_copied(void) { return 60; }\n", workspace.Read("solution/generated/copied.c"));
+        CollectionAssert.AreEqual((string[])["copied.c"], Compiled(build.Printed, "."));
         Assert.DoesNotContain("Writing version.cpp", build.Printed);
+    }
+
+    [TestMethod]
+    public async Task Clang_cl_builds_it_for_Windows_with_a_real_precompiled_header()
+    {
+        using VcWorkspace workspace = VcWorkspace.OfCMake();
+
+        (await BuildAsync(workspace, "solution/plugin.vcxproj", "Debug", "-p:PlatformToolset=ClangCL")).MustSucceed();
+
+        Assert.Contains("solution/core.dir/Debug/cmake_pch.cxx.pch", workspace.Files());
+        string library = (await workspace.RunAsync("x86_64-w64-mingw32-objdump", "-p", "solution/Debug/plugind.dll")).MustSucceed().Printed;
+        Assert.IsTrue(Regex.IsMatch(library, @"^Name\s+[0-9a-f]+ plugind\.dll$", RegexOptions.Multiline), "its own name");
+        Assert.IsTrue(Regex.IsMatch(library, @"\splugin$", RegexOptions.Multiline), "its export");
     }
 
     private static async Task<ProgramResult> BuildAsync(VcWorkspace workspace, string project, string configuration, params string[] arguments) =>
@@ -145,7 +158,7 @@ public sealed class CMakeTests
             table 12
             plugin 42
             twins left and left's same, right and right's same
-            unity 42 1
+            unity 42 20
 
             """,
             (await workspace.RunAsync($"solution/{configuration}/app.exe")).MustSucceed().Printed);

@@ -62,6 +62,8 @@ internal sealed class ClangClCommand
             case ClRule.DebugInformationFormat when word.Switch == "/ZI":
                 // Edit and continue is Visual C++'s own.
                 return ["/Zi"];
+            case ClRule.LanguageStandard or ClRule.LanguageStandardOfC:
+                return word.Arguments.Select(Standard);
             case ClRule.AdditionalIncludeDirectories when ProjectPaths.IsForeign(word.Value):
                 notes.Add($"Include folder '{word.Value}' is on a Windows machine and was left out. Name its place on this machine under a condition on $(OS).");
                 return [];
@@ -88,10 +90,19 @@ internal sealed class ClangClCommand
             yield return isPath ? Rooted(option)
                 : name is not null && option.Length > name.Length ? option.Substring(0, name.Length) + Rooted(option.Substring(name.Length))
                 : option.StartsWith("@", StringComparison.Ordinal) ? ClPaths.Slashes(option)
-                : option;
+                : Standard(option);
             isPath = !isPath && name is not null && option.Length == name.Length;
         }
     }
+
+    /// <summary>clang-cl hears <c>/std:</c> only where its target is Visual C++'s own; elsewhere it would compile in its default standard without a word.</summary>
+    private string Standard(string option) =>
+        !_forMingw || option.IndexOf("std:", StringComparison.Ordinal) != 1 ? option : "/clang:-std=" + option.Substring(5) switch
+        {
+            "c++latest" or "c++23preview" => "c++2b",
+            "clatest" => "c2x",
+            string standard => standard,
+        };
 
     private IEnumerable<string> Folders(string list) => ItemLists.Split(list).Where(folder => !ProjectPaths.IsForeign(folder)).Select(OnDisk);
 

@@ -84,6 +84,16 @@ public sealed class ClToolsetTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(Mingw, "LanguageStandard", "stdcpp20", "/clang:-std=c++20")]
+    [DataRow(Mingw, "LanguageStandard", "stdcpplatest", "/clang:-std=c++2b")]
+    [DataRow(Mingw, "LanguageStandard_C", "stdc11", "/clang:-std=c11")]
+    [DataRow(Mingw, "AdditionalOptions", "/std:c++17 -std:clatest", "/clang:-std=c++17 /clang:-std=c2x")]
+    [DataRow(Clang, "LanguageStandard", "stdcpp20", "/std:c++20")]
+    [DataRow(Clang, "AdditionalOptions", "-std:c++17", "-std:c++17")]
+    public void A_standard_is_said_so_that_clang_cl_hears_it_for_its_target(string compiler, string metadata, string value, string expected) =>
+        Assert.Contains(expected, Arguments(compiler, "a.cpp", (metadata, value)));
+
+    [TestMethod]
     public void Folders_of_a_Windows_machine_are_left_out_with_a_note()
     {
         ToolsetCommand command = Make(Clang, "a.cpp", ("AdditionalIncludeDirectories", @"C:\boost;include"));

@@ -3,8 +3,14 @@
 #include "version.h"
 #include "twins.h"
 #include "../plugin/plugin.h"
+int table();
 int first();
 int second();
+#ifdef __cpp_designated_initializers
+static const int standard = 20;
+#else
+static const int standard = 17;
+#endif
 int main()
 {
 #ifdef USE_HEADERS
@@ -16,6 +22,6 @@ int main()
               << "table " << table() << '\n'
               << "plugin " << plugin() << '\n'
               << "twins " << left() << ", " << right() << '\n'
-              << "unity " << first() + second() << ' ' << (__cplusplus > 201703L) << '\n';
+              << "unity " << first() + second() << ' ' << standard << '\n';
 #endif
 }

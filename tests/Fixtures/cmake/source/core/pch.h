@@ -16,5 +16,4 @@ std::string from_a();
 std::string from_b();
 std::string one();
 std::string two();
-int table();
 #endif
