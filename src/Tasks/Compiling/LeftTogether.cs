@@ -17,7 +17,7 @@ internal sealed class LeftTogether
         _leftOther = Headers(left.Select(unit => HeaderOf(unit.Item, "Use", paths)));
         _made = Headers(taken.Where(unit => unit.MakesPrecompiledHeader).Select(unit => unit.PrecompiledHeader));
         _used = Headers(taken.Where(unit => !unit.MakesPrecompiledHeader).Select(unit => unit.PrecompiledHeader));
-        _rewritten = Headers(taken.Where(unit => unit.IsRewritten).Select(unit => unit.PrecompiledHeader));
+        _rewritten = Headers(taken.Where(unit => unit.Original is not null).Select(unit => unit.PrecompiledHeader));
     }
 
     /// <summary>Why the unit cannot be taken, or null.</summary>

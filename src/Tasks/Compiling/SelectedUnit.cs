@@ -15,8 +15,8 @@ internal sealed record SelectedUnit(ITaskItem Item, TranslationUnit Unit, Comman
 
     public bool MakesPrecompiledHeader { get; init; }
 
-    /// <summary>Its debug information goes elsewhere than the project says.</summary>
-    public bool IsRewritten { get; init; }
+    /// <summary>The unit as the project has it, where its debug information goes elsewhere here; else null.</summary>
+    public TranslationUnit? Original { get; init; }
 }
 
 /// <summary>An item that the project's own compile step keeps.</summary>

@@ -35,10 +35,6 @@ internal sealed class UnitSelection
             {
                 selection.Left.Add(new LeftUnit(source, command.Unit ?? LeftUnit.Unknown(source), command.Reason ?? ""));
             }
-            else if (command.Reason is { } reason)
-            {
-                selection.LeaveShown(source, unit, reason);
-            }
             else if (module is not null && CppModules.IsCpp(source))
             {
                 selection.Left.Add(new LeftUnit(source, unit, $"C++ modules ({module}), and whatever may import them, are compiled in an order of their own"));
@@ -65,13 +61,6 @@ internal sealed class UnitSelection
         }
     }
 
-    /// <summary>A unit whose command is only to be shown; what the command itself says against caching it tells more than that.</summary>
-    private void LeaveShown(ITaskItem source, TranslationUnit unit, string reason)
-    {
-        CommandVerdict.RunLocally? verdict = _rules.Judges ? Family(unit)?.Parse(Embedded(unit) ?? unit.Command) as CommandVerdict.RunLocally : null;
-        Left.Add(new LeftUnit(source, unit, verdict is null ? reason : $"{verdict.Argument}: {verdict.Why}", verdict?.Debug ?? DebugStorage.Object));
-    }
-
     private void Judge(ITaskItem source, TranslationUnit unit, string? noted)
     {
         if (!_rules.Judges)
@@ -81,7 +70,7 @@ internal sealed class UnitSelection
         }
 
         ICompilerFamily? family = Family(unit);
-        CompileCommand? embedded = Embedded(unit);
+        CompileCommand? embedded = _rules.EmbedsDebugInformation ? (family as IDebugFormats)?.Embed(unit.Command) : null;
         CompileCommand command = embedded ?? unit.Command;
         CommandVerdict? verdict = family?.Parse(command);
         string? makes = (verdict as CommandVerdict.RunLocally)?.Makes;
@@ -96,7 +85,7 @@ internal sealed class UnitSelection
             Noted = embedded is null ? noted : null,
             PrecompiledHeader = header is null ? null : command.FullPath(header),
             MakesPrecompiledHeader = makes is not null,
-            IsRewritten = embedded is not null,
+            Original = embedded is null ? null : unit,
         };
         Keep(selected, mayWait: true);
     }
@@ -117,7 +106,7 @@ internal sealed class UnitSelection
         }
         else
         {
-            Left.Add(new LeftUnit(unit.Item, unit.Unit, refusal, (unit.Verdict as CommandVerdict.RunLocally)?.Debug ?? DebugStorage.Object));
+            Left.Add(new LeftUnit(unit.Item, unit.Original ?? unit.Unit, refusal, (unit.Verdict as CommandVerdict.RunLocally)?.Debug ?? DebugStorage.Object));
         }
     }
 
@@ -135,7 +124,7 @@ internal sealed class UnitSelection
             {
                 if (_rules.LeavesAnything && together.Why(unit) is { } why)
                 {
-                    Left.Add(new LeftUnit(unit.Item, unit.Unit, why));
+                    Left.Add(new LeftUnit(unit.Item, unit.Original ?? unit.Unit, why));
                 }
                 else
                 {
@@ -145,8 +134,6 @@ internal sealed class UnitSelection
         }
         while (Left.Count > before);
     }
-
-    private CompileCommand? Embedded(TranslationUnit unit) => _rules.EmbedsDebugInformation ? (Family(unit) as IDebugFormats)?.Embed(unit.Command) : null;
 
     private ICompilerFamily? Family(TranslationUnit unit)
     {

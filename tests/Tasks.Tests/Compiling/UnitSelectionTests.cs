@@ -171,6 +171,7 @@ public sealed class UnitSelectionTests : IDisposable
         UnitSelection selection = Select(VisualStudio with { EmbedsDebugInformation = true }, ("a.cpp", Cl + " /Zi"), ("b.cpp", Cl + " /ZI"));
 
         Assert.Contains("not identified", selection.Left[0].Reason, "/Zi is no longer the reason");
+        Assert.Contains("/Zi", selection.Left[0].Unit.Command.Arguments, "it is left as the project has it");
         Assert.AreEqual(DebugStorage.EditAndContinue, selection.Left[1].Debug, "Edit and Continue is not embedded");
     }
 
@@ -181,13 +182,13 @@ public sealed class UnitSelectionTests : IDisposable
         refused.SetMetadata("PrecompiledHeaderOutputFile", "app.pch");
         TranslationUnit unit = new("a.cpp", "", "", new CompileCommand("cl", [], _checkout.Root, new Dictionary<string, string>()));
         CommandVerdict verdict = new CommandVerdict.Cacheable("", "", "", [], [], null, false);
-        SelectedUnit embedded = new(other, unit, verdict) { IsRewritten = true, PrecompiledHeader = _checkout["app.pch"] };
+        SelectedUnit embedded = new(other, unit, verdict) { Original = unit, PrecompiledHeader = _checkout["app.pch"] };
         ProjectPaths paths = new(_checkout.Root, _checkout.Root);
         LeftUnit left = new(refused, unit, "because");
 
         Assert.Contains("debug information in one place", new LeftTogether([embedded], [left], paths).Why(embedded)!);
         Assert.IsNull(new LeftTogether([embedded], [], paths).Why(embedded));
-        Assert.IsNull(new LeftTogether([embedded with { IsRewritten = false }], [left], paths).Why(embedded with { IsRewritten = false }));
+        Assert.IsNull(new LeftTogether([embedded with { Original = null }], [left], paths).Why(embedded with { Original = null }));
     }
 
     private UnitSelection Select(SelectionRules rules, params (string Source, string Line)[] items) => Select(rules, [.. items.Select(item => Item(item.Source, item.Line, ""))]);
