@@ -25,7 +25,8 @@ Usage: ./build.sh COMMAND
   demo   pack, then build a sample solution with two agents and two developers
   fuzz   [--minutes N] [--seed N] feed damaged bytes to every parser of the network and the store, 10 minutes unless told
   soak   [--units N] [--seed N] pack, then 8 clients build 20,000 units over 4 agents that keep failing; as root
-  bench  [NAME…] pack, then measure against ccache, sccache and the plain compiler; bench --help lists names and options
+  bench  [NAME…] pack, then measure against ccache, sccache and the plain compiler; bench --help lists names and options;
+         bench simulate runs a thousand agents and three hundred clients over a virtual clock
   help   show this
 USAGE
 }
@@ -153,6 +154,11 @@ case ${1:-help} in
     ;;
   bench)
     shift
+    if [[ ${1:-} == simulate ]]; then
+      shift
+      need
+      exec dotnet run --project tests/Simulator --configuration $configuration -- "$@"
+    fi
     need g++:g++ ninja:ninja-build ccache:ccache sccache:sccache npm:npm /usr/bin/time:time
     pack
     publish_build_node

@@ -49,5 +49,6 @@ internal sealed class AnswerFactory(RequestServices services, IPEndPoint endPoin
     private Holding HoldingOf(ulong fingerprint) =>
         services.State.Store.MayHave(fingerprint) ? Holding.Object
         : services.InFlight.Contains(fingerprint) ? Holding.Compiling
+        : services.Claims.Knows(fingerprint) ? Holding.Elsewhere
         : Holding.No;
 }

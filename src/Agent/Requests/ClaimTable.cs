@@ -14,6 +14,7 @@ internal sealed class ClaimTable(Guid own, TimeSpan uploadPatience, TimeProvider
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Digest, ClaimedKey> _claims = [];
+    private readonly Dictionary<ulong, int> _fingerprints = [];
     private readonly Dictionary<Digest, LinkedListNode<(Digest Key, Guid Agent)>> _made = [];
     private readonly LinkedList<(Digest Key, Guid Agent)> _newest = new();
 
@@ -25,6 +26,15 @@ internal sealed class ClaimTable(Guid own, TimeSpan uploadPatience, TimeProvider
             {
                 return _claims.Count;
             }
+        }
+    }
+
+    /// <summary>Whether a key of this fingerprint is claimed now, or made by an agent that is remembered.</summary>
+    public bool Knows(ulong fingerprint)
+    {
+        lock (_gate)
+        {
+            return _fingerprints.ContainsKey(fingerprint);
         }
     }
 
@@ -51,6 +61,7 @@ internal sealed class ClaimTable(Guid own, TimeSpan uploadPatience, TimeProvider
             else
             {
                 _claims.Add(key, new ClaimedKey { Holder = place });
+                Refer(key, +1);
                 place.End(ClaimTurn.Mine);
             }
 
@@ -91,7 +102,7 @@ internal sealed class ClaimTable(Guid own, TimeSpan uploadPatience, TimeProvider
 
             if (claim.Waiting.Count == 0)
             {
-                _claims.Remove(place.Key);
+                RemoveClaim(place.Key);
                 return false;
             }
 
@@ -138,7 +149,7 @@ internal sealed class ClaimTable(Guid own, TimeSpan uploadPatience, TimeProvider
         claim.Upload = null;
         if (claim.Waiting.First is not { } next)
         {
-            _claims.Remove(key);
+            RemoveClaim(key);
             return;
         }
 
@@ -150,7 +161,7 @@ internal sealed class ClaimTable(Guid own, TimeSpan uploadPatience, TimeProvider
     private void Finish(Digest key, ClaimedKey claim, Guid agent)
     {
         claim.Upload?.Dispose();
-        _claims.Remove(key);
+        RemoveClaim(key);
         foreach (ClaimPlace waiting in claim.Waiting)
         {
             waiting.End(new ClaimTurn(false, agent));
@@ -167,6 +178,7 @@ internal sealed class ClaimTable(Guid own, TimeSpan uploadPatience, TimeProvider
         }
 
         _made[key] = _newest.AddFirst((key, agent));
+        Refer(key, +1);
         if (_newest.Count > Remembered)
         {
             Forget(_newest.Last!.Value.Key);
@@ -178,6 +190,28 @@ internal sealed class ClaimTable(Guid own, TimeSpan uploadPatience, TimeProvider
         if (_made.Remove(key, out LinkedListNode<(Digest Key, Guid Agent)>? node))
         {
             _newest.Remove(node);
+            Refer(key, -1);
+        }
+    }
+
+    private void RemoveClaim(Digest key)
+    {
+        if (_claims.Remove(key))
+        {
+            Refer(key, -1);
+        }
+    }
+
+    private void Refer(Digest key, int change)
+    {
+        int count = _fingerprints.GetValueOrDefault(key.Fingerprint) + change;
+        if (count > 0)
+        {
+            _fingerprints[key.Fingerprint] = count;
+        }
+        else
+        {
+            _fingerprints.Remove(key.Fingerprint);
         }
     }
 
@@ -206,6 +240,8 @@ internal sealed class ClaimPlace(ClaimTable table, Digest key) : IDisposable
     private readonly TaskCompletionSource<ClaimTurn> _turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Digest Key { get; } = key;
+
+    internal ClaimTable Table => table;
 
     public Task<ClaimTurn> Turn => _turn.Task;
 

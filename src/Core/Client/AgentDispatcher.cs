@@ -1,4 +1,6 @@
 using DistBuild.Core.Discovery;
+using DistBuild.Core.Hashing;
+using DistBuild.Core.Placement;
 using DistBuild.Core.Units;
 using DistBuild.Core.Units.Records;
 
@@ -13,6 +15,7 @@ internal delegate bool Deliver(UnitWork work, UnitOutcome outcome, string? agent
 /// </summary>
 internal sealed class AgentDispatcher
 {
+    private readonly Digest _client = Digest.Of(Guid.NewGuid().ToByteArray());
     private readonly AgentPool _pool;
     private readonly Batch _batch;
     private readonly IBuildObserver _observer;
@@ -64,9 +67,11 @@ internal sealed class AgentDispatcher
     private async Task PlaceAsync(IReadOnlyList<UnitWork> misses, CancellationToken cancellationToken)
     {
         HashSet<ulong> toolchains = [.. misses.Select(work => work.Prepared!.Toolchain.Digest.Fingerprint)];
-        IReadOnlyList<Offer> offers = await _pool.AskAsync(toolchains, [.. misses.Select(Asked).Distinct()], cancellationToken).ConfigureAwait(false);
-        Results.Learn(offers);
-        foreach (Offer offer in offers.Where(offer => offer is { Toolchains.Count: > 0, Slots: > 0 }))
+        AskedKey[] keys = [.. misses.Select(work => new AskedKey(Asked(work), work.Prepared!.Toolchain.Digest.Fingerprint)).Distinct()];
+        IReadOnlyList<Offer> offers = await _pool.AskAsync(toolchains, keys, cancellationToken).ConfigureAwait(false);
+        Results.Learn(_pool.Known);
+        Offer[] able = [.. _pool.Known.Where(offer => offer.Slots > 0 && offer.Toolchains.Any(toolchains.Contains))];
+        foreach (Offer offer in Helpers.Choose(able, _batch.Remaining, _client))
         {
             _slots.Enlist(offer, cancellationToken);
         }
@@ -77,18 +82,23 @@ internal sealed class AgentDispatcher
         }
     }
 
-    private static ulong Asked(UnitWork work) => (work.Prepared!.Key ?? work.Prepared.Direct!.Manifest).Fingerprint;
+    private static Digest Asked(UnitWork work) => work.Prepared!.Key ?? work.Prepared.Direct!.Manifest;
 
     private void Place(UnitWork work, IReadOnlyList<Offer> offers, CancellationToken cancellationToken)
     {
-        Offer[] holders = [.. offers.Where(offer => Holds(offer, Asked(work), Holding.Object)).OrderByDescending(offer => offer.FreeSlots)];
-        Offer[] compiling = [.. offers.Where(offer => Holds(offer, Asked(work), Holding.Compiling))];
+        ulong asked = Asked(work).Fingerprint;
+        Offer[] holders = [.. offers.Where(offer => Holds(offer, asked, Holding.Object)).OrderByDescending(offer => offer.FreeSlots)];
+        Offer[] compiling = [.. offers.Where(offer => Holds(offer, asked, Holding.Compiling))];
         if (work.Prepared is { Key: { } key })
         {
             work.SoughtKey = key;
             if (holders.Length + compiling.Length > 0)
             {
                 Results.Fetch(work, [.. holders, .. compiling], cancellationToken);
+            }
+            else if (offers.Any(offer => Holds(offer, asked, Holding.Elsewhere)))
+            {
+                Results.Seek(work, cancellationToken);
             }
             else
             {

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using DistBuild.Core.Discovery;
+using DistBuild.Core.Hashing;
+using DistBuild.Core.Placement;
 
 namespace DistBuild.Core.Client;
 
@@ -12,7 +14,9 @@ internal sealed class AgentPool : IAsyncDisposable
     private readonly ConcurrentBag<Lazy<Task<AgentConnection>>> _given = [];
     private readonly ConcurrentDictionary<Guid, string> _reported = new();
     private readonly RememberedFailures _failures;
-    private readonly Lazy<Task<bool>> _anybody;
+    private readonly ConcurrentDictionary<Guid, Offer> _known = new();
+    private readonly object _gate = new();
+    private Task<bool>? _anybody;
 
     public AgentPool(BuildOptions options, TimeProvider time)
     {
@@ -26,8 +30,6 @@ internal sealed class AgentPool : IAsyncDisposable
         {
             Problem = e.Message;
         }
-
-        _anybody = new Lazy<Task<bool>>(FindAnybodyAsync);
     }
 
     /// <summary>Why no agent can be asked although some are wanted, or null.</summary>
@@ -40,18 +42,42 @@ internal sealed class AgentPool : IAsyncDisposable
     public bool MayHelp => _finder is not null;
 
     /// <summary>Whether anybody answers: asked once per build, because a silent network is not waited for again; who answers late counts from then on.</summary>
-    public async Task<bool> AnybodyAsync() => await _anybody.Value.ConfigureAwait(false) || _finder?.HasHeard == true;
+    /// <param name="toolchain">Fingerprint of one that will be needed: a large network is asked only once who has it.</param>
+    public async Task<bool> AnybodyAsync(ulong? toolchain = null)
+    {
+        Task<bool> anybody;
+        lock (_gate)
+        {
+            anybody = _anybody ??= FindAnybodyAsync(toolchain);
+        }
 
-    public async Task<IReadOnlyList<Offer>> AskAsync(IReadOnlyCollection<ulong> toolchains, IReadOnlyCollection<ulong> fingerprints, CancellationToken cancellationToken)
+        return await anybody.ConfigureAwait(false) || _finder?.HasHeard == true;
+    }
+
+    /// <summary>What is known of the agents that answered in this build and may be used.</summary>
+    public IReadOnlyList<Offer> Known => [.. _known.Values.Where(IsUsable)];
+
+    /// <summary>Asks everybody, or, on a large network, the keys' homes.</summary>
+    public async Task<IReadOnlyList<Offer>> AskAsync(IReadOnlyCollection<ulong> toolchains, IReadOnlyCollection<AskedKey> keys, CancellationToken cancellationToken)
     {
         if (_finder is null)
         {
             return [];
         }
 
-        IReadOnlyList<Offer> offers = await _finder.AskAsync(toolchains, fingerprints, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Offer> offers = Audience.Choose(keys, Known) is { Count: > 0 } homes
+            ? await _finder.AskEachAsync(toolchains, homes.ToDictionary(home => home.Key, home => Fingerprints(home.Value)), cancellationToken).ConfigureAwait(false)
+            : await _finder.AskAsync(toolchains, Fingerprints(keys.Select(key => key.Key)), cancellationToken).ConfigureAwait(false);
+        foreach (Offer offer in offers)
+        {
+            // Each question names only its own toolchains.
+            _known.AddOrUpdate(offer.AgentId, offer, (_, before) => offer with { Toolchains = [.. before.Toolchains.Union(offer.Toolchains)] });
+        }
+
         return [.. offers.Where(IsUsable)];
     }
+
+    private static IReadOnlyCollection<ulong> Fingerprints(IEnumerable<Digest> keys) => [.. keys.Select(key => key.Fingerprint).Distinct()];
 
     /// <summary>Whether the agent is not being left alone now.</summary>
     public bool IsUsable(Offer offer) => _failures.MayUse(offer.AgentId);
@@ -118,13 +144,14 @@ internal sealed class AgentPool : IAsyncDisposable
             }
         }
 
-        if (_anybody.IsValueCreated)
+        if (_anybody is { } asking)
         {
-            await _anybody.Value.ConfigureAwait(false);
+            await asking.ConfigureAwait(false);
         }
 
         _finder?.Dispose();
     }
 
-    private async Task<bool> FindAnybodyAsync() => _finder is not null && (await AskAsync([], [], CancellationToken.None).ConfigureAwait(false)).Count > 0;
+    private async Task<bool> FindAnybodyAsync(ulong? toolchain) =>
+        _finder is not null && (await AskAsync(toolchain is { } one ? [one] : [], [], CancellationToken.None).ConfigureAwait(false)).Count > 0;
 }

@@ -126,7 +126,7 @@ internal sealed class AgentSlots(
 
     private async Task CompileAsync(Offer offer, SlotLease lease, UnitWork work, CancellationToken cancellationToken)
     {
-        ElsewhereRun run = elsewhere.Add(work, offer.Name, cancellationToken);
+        ElsewhereRun run = elsewhere.Add(work, offer, cancellationToken);
         batch.Beat();
         Stopwatch watch = Stopwatch.StartNew();
         (bool IsDelivered, string? Refusal) end = default;
@@ -196,7 +196,7 @@ internal sealed class AgentSlots(
 
         if (!made.FromStore)
         {
-            times.Took(work.Unit.Object, new CompileTime(watch.Elapsed, prepared.Text.Length));
+            times.Took(work.Unit.Object, new CompileTime(ExpectedTimes.Typical(offer.Power, watch.Elapsed), prepared.Text.Length));
         }
 
         pool.Delivered(offer);

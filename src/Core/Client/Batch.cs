@@ -31,7 +31,10 @@ internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total, Unit
     /// <summary>Completes at the next change of anything here. Take it before looking.</summary>
     public Task Changed => _pulse.Next;
 
-    public bool IsDone => Volatile.Read(ref _remaining) == 0;
+    public bool IsDone => Remaining == 0;
+
+    /// <summary>Units that have not reached their end.</summary>
+    public int Remaining => Volatile.Read(ref _remaining);
 
     /// <summary>Whether no more units will turn out to be missing for now: the next question can go out.</summary>
     public bool NothingToPrepare

@@ -14,11 +14,12 @@ internal sealed class ElsewhereRun
     private Side _winner;
 
     /// <param name="where">Who has it, for people.</param>
-    /// <param name="expected">How long it should take.</param>
+    /// <param name="expected">How long it should take there.</param>
+    /// <param name="here">How long it would take here.</param>
     /// <param name="started">A timestamp of the clock that it is watched by.</param>
-    public ElsewhereRun(UnitWork work, string where, TimeSpan expected, long started, CancellationToken cancellationToken)
+    public ElsewhereRun(UnitWork work, string where, TimeSpan expected, TimeSpan here, long started, CancellationToken cancellationToken)
     {
-        (Work, Where, Expected, Started) = (work, where, expected, started);
+        (Work, Where, Expected, IfHere, Started) = (work, where, expected, here, started);
         _cancelThere = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _cancelHere = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _cancelThere.CancelAfter(StragglerRace.GivenUpAfter(expected));
@@ -37,6 +38,8 @@ internal sealed class ElsewhereRun
     public string Where { get; }
 
     public TimeSpan Expected { get; }
+
+    public TimeSpan IfHere { get; }
 
     public long Started { get; }
 

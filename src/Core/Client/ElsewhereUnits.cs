@@ -1,4 +1,5 @@
 using DistBuild.Core.Compatibility;
+using DistBuild.Core.Discovery;
 using DistBuild.Core.Placement;
 using DistBuild.Core.Units.Records;
 
@@ -7,14 +8,17 @@ namespace DistBuild.Core.Client;
 /// <summary>The units of a batch that are on their way elsewhere, for slots here that have nothing else to do.</summary>
 internal sealed class ElsewhereUnits(UnitTimes times, TimeProvider time)
 {
+    // Delays are cut to milliseconds.
+    private static readonly TimeSpan AMoment = TimeSpan.FromMilliseconds(1);
+
     private readonly object _gate = new();
     private readonly List<ElsewhereRun> _running = [];
 
-    /// <param name="where">Who has it, for people.</param>
-    public ElsewhereRun Add(UnitWork work, string where, CancellationToken cancellationToken)
+    /// <param name="where">Who has it, or says who.</param>
+    public ElsewhereRun Add(UnitWork work, Offer where, CancellationToken cancellationToken)
     {
         TimeSpan expected = times.Expect(work.Unit.Object, work.Prepared?.Text.Length ?? 0);
-        ElsewhereRun run = new(work, where, expected, time.GetTimestamp(), cancellationToken);
+        ElsewhereRun run = new(work, where.Name, ExpectedTimes.At(where.Power, expected), expected, time.GetTimestamp(), cancellationToken);
         lock (_gate)
         {
             _running.Add(run);
@@ -41,7 +45,7 @@ internal sealed class ElsewhereUnits(UnitTimes times, TimeProvider time)
         if (run is null)
         {
             using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(changed, next is { } pause ? time.DelayAsync(pause, over.Token) : changed).ConfigureAwait(false);
+            await Task.WhenAny(changed, next is { } pause ? time.DelayAsync(pause + AMoment, over.Token) : changed).ConfigureAwait(false);
             over.Cancel();
         }
 
@@ -55,7 +59,7 @@ internal sealed class ElsewhereUnits(UnitTimes times, TimeProvider time)
             List<ElsewhereRun> candidates = [.. _running];
             while (true)
             {
-                int chosen = StragglerRace.Choose([.. candidates.Select(run => new Straggler(time.GetElapsedTime(run.Started), run.Expected))], out next);
+                int chosen = StragglerRace.Choose([.. candidates.Select(run => new Straggler(time.GetElapsedTime(run.Started), run.Expected, run.IfHere))], out next);
                 if (chosen < 0 || candidates[chosen].TryJoin())
                 {
                     return chosen < 0 ? null : candidates[chosen];

@@ -15,6 +15,9 @@ namespace DistBuild.Core.Client;
 /// </summary>
 internal sealed class SharedResults(BuildSession session, Batch batch, ElsewhereUnits elsewhere, Deliver deliver, Action<Offer, string> lose)
 {
+    /// <summary>Claims are asked of so many, should the first not answer.</summary>
+    private const int MostHomes = 4;
+
     private readonly AgentPool _pool = session.Agents;
     private readonly ConcurrentDictionary<Guid, Offer> _known = new();
     private readonly ConcurrentBag<Task> _running = [];
@@ -44,6 +47,16 @@ internal sealed class SharedResults(BuildSession session, Batch batch, Elsewhere
             return false;
         }, cancellationToken));
 
+    /// <summary>Brings the unit's result from whoever its key's home names; when nobody has it any more, the claim to compile it is this unit's.</summary>
+    public void Seek(UnitWork work, CancellationToken cancellationToken) =>
+        Run(work, async () =>
+        {
+            if (await ClaimAsync(work, cancellationToken).ConfigureAwait(false))
+            {
+                batch.NotFound(work);
+            }
+        });
+
     /// <summary>Brings the unit's manifest from the first of these that has it; either way the unit is prepared again.</summary>
     public void FetchManifest(UnitWork work, IReadOnlyList<Offer> offers, CancellationToken cancellationToken) =>
         Run(work, async () =>
@@ -70,8 +83,7 @@ internal sealed class SharedResults(BuildSession session, Batch batch, Elsewhere
             return true;
         }
 
-        IEnumerable<Offer> able = _known.Values.Where(offer => offer.Slots > 0 && offer.Toolchains.Contains(toolchain.Digest.Fingerprint));
-        foreach (Offer home in HomeAgents.Order(key, able, offer => offer.AgentId, offer => Math.Max(1, offer.Power) * offer.Slots))
+        foreach (Offer home in HomeAgents.Of(key, toolchain.Digest.Fingerprint, _known.Values, MostHomes))
         {
             if (_pool.IsUsable(home)
                 && await TryAskAsync<ClaimAnswer>(home, async agent => await agent.ClaimAsync(key, retry: false, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false) is { } answer)
@@ -141,7 +153,7 @@ internal sealed class SharedResults(BuildSession session, Batch batch, Elsewhere
     /// <param name="way">Whether it ended the unit.</param>
     private async Task RaceableAsync(UnitWork work, Offer first, Action<UnitWork> otherwise, Func<ElsewhereRun, Task<bool>> way, CancellationToken cancellationToken)
     {
-        ElsewhereRun run = elsewhere.Add(work, first.Name, cancellationToken);
+        ElsewhereRun run = elsewhere.Add(work, first, cancellationToken);
         batch.Beat();
         bool isEnded = false;
         string? problem = null;
@@ -238,9 +250,14 @@ internal sealed class SharedResults(BuildSession session, Batch batch, Elsewhere
             return false;
         }
 
+        agent = KeeperOf(direct.Manifest, prepared.Toolchain.Digest.Fingerprint) ?? agent;
         byte[] manifest = ManifestFormat.Write(Manifest.Empty.With(entry));
         return await GiveAsync(agent, direct.Manifest, KeepKind.Manifest, new CompiledResult(manifest, ReadOnlyMemory<byte>.Empty, ReadOnlyMemory<byte>.Empty)).ConfigureAwait(false);
     }
+
+    /// <summary>On a large network a manifest is at its own key's home, where it is asked for; else null.</summary>
+    private Offer? KeeperOf(Digest manifest, ulong toolchain) =>
+        _known.Count > Audience.Everybody ? HomeAgents.Of(manifest, toolchain, _known.Values, MostHomes).FirstOrDefault(_pool.IsUsable) : null;
 
     private async Task<bool> IsWantedAsync(KeyClaim claim, Guid keeper) =>
         await TryAskAsync<object>(claim.Home.Offer, async _ => await claim.SettleAsync(keeper, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false) is true;

@@ -68,7 +68,7 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
             return;
         }
 
-        bool mayBeSent = await session.Agents.AnybodyAsync().ConfigureAwait(false);
+        bool mayBeSent = await session.Agents.AnybodyAsync(toolchain.Digest.Fingerprint).ConfigureAwait(false);
         DirectKey? key = await direct.FindAsync(toolchain, command, verdict).ConfigureAwait(false);
         Manifest? manifest = key is null ? null : session.Manifests.TryGet(key.Manifest);
         if (manifest is not null && direct.Match(manifest, command) is { } entry && !(mayBeSent && entry.Result == work.SoughtKey))

@@ -1,5 +1,6 @@
 using System.Net;
 using DistBuild.Core.Client;
+using DistBuild.Core.Wire.Datagrams;
 
 namespace DistBuild.Core.Discovery;
 
@@ -56,7 +57,32 @@ public sealed class AgentFinder : IDisposable
         try
         {
             IReadOnlyList<Destination> direct = await _destinations.GetAsync(_timings.NameResolution, cancellationToken).ConfigureAwait(false);
-            return await _exchange.AskAsync(direct, QuestionParts.Split(toolchains, fingerprints), cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<WhoHas> parts = QuestionParts.Split(toolchains, fingerprints);
+            return await _exchange.AskAsync([.. direct.SelectMany(to => parts.Select(part => (to, part)))], parts, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Asks only these agents, each for its own fingerprints, by the address it offered.</summary>
+    public async Task<IReadOnlyList<Offer>> AskEachAsync(
+        IReadOnlyCollection<ulong> toolchains, IReadOnlyDictionary<Offer, IReadOnlyCollection<ulong>> fingerprints, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            List<(Destination, WhoHas)> asked = [];
+            foreach (KeyValuePair<Offer, IReadOnlyCollection<ulong>> one in fingerprints)
+            {
+                if (_destinations.Of(one.Key) is { } to)
+                {
+                    asked.AddRange(QuestionParts.Split(toolchains, one.Value).Select(part => (to, part)));
+                }
+            }
+
+            return await _exchange.AskAsync(asked, [], cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -41,6 +41,19 @@ internal sealed class Destinations(BuildOptions options, bool loopbackOnly, Time
         return [.. endPoints.Distinct().Where(endPoint => !loopbackOnly || IPAddress.IsLoopback(endPoint.Address)).Select(Find).OfType<Destination>()];
     }
 
+    /// <summary>Where an agent that answered is asked again; null when it would not be believed. Not for two callers at once.</summary>
+    public Destination? Of(Offer offer)
+    {
+        Destination? destination = loopbackOnly && !IPAddress.IsLoopback(offer.EndPoint.Address) ? null : Find(offer.EndPoint);
+        if (destination is { Slowest: null, IsSilent: false })
+        {
+            // It is there, and quick enough to have answered somebody else's question in time.
+            destination.Answered(TimeSpan.Zero);
+        }
+
+        return destination;
+    }
+
     public void Dispose()
     {
         foreach (Destination? destination in _byEndPoint.Values)

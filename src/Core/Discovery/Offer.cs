@@ -11,6 +11,9 @@ public enum Holding : byte
     /// <summary>The entry is here, whatever its key names: a result or a manifest.</summary>
     Object = 1,
     Compiling = 2,
+
+    /// <summary>Another agent has the result or compiles it; this one is the key's home and says who to those who claim it.</summary>
+    Elsewhere = 3,
 }
 
 /// <summary>An agent's answer to a question: what it has of what was asked, and how strong and how free it is now.</summary>

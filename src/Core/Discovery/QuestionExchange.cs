@@ -40,16 +40,20 @@ internal sealed class QuestionExchange : IDisposable
     /// <summary>A socket for an address of this machine, whose answers come here.</summary>
     public DatagramSocket? Connect(IPEndPoint peer) => DatagramSocket.Connect(peer, OnReceived, OnRefused);
 
-    public async Task<IReadOnlyList<Offer>> AskAsync(IReadOnlyList<Destination> direct, IReadOnlyList<WhoHas> parts, CancellationToken cancellationToken)
+    /// <param name="direct">What is asked by address.</param>
+    /// <param name="parts">What is shouted, where shouting is on; none asks nobody else.</param>
+    public async Task<IReadOnlyList<Offer>> AskAsync(
+        IReadOnlyList<(Destination To, WhoHas Part)> direct, IReadOnlyList<WhoHas> parts, CancellationToken cancellationToken)
     {
+        bool isShout = parts.Count > 0;
         QuestionRound round;
         List<Asked> asked;
         lock (_gate)
         {
             _pending.NextRound();
-            TimeSpan patience = direct.Where(to => !to.IsSilent).Select(to => to.Patience(_timings)).DefaultIfEmpty().Max();
-            round = new QuestionRound(_time, new AnswerWindow(_timings, patience, listening: _shoutPort is not null && !_lanIsSilent, _known));
-            asked = [.. direct.SelectMany(to => parts.Select(part => new Asked(round, part, to)))];
+            TimeSpan patience = direct.Where(one => !one.To.IsSilent).Select(one => one.To.Patience(_timings)).DefaultIfEmpty().Max();
+            round = new QuestionRound(_time, new AnswerWindow(_timings, patience, listening: isShout && _shoutPort is not null && !_lanIsSilent, _known));
+            asked = [.. direct.Select(one => new Asked(round, one.Part, one.To))];
             asked.Where(one => !one.To!.IsSilent).ToList().ForEach(round.Await);
             asked.ForEach(Send);
             Shout(round, parts);
@@ -60,8 +64,12 @@ internal sealed class QuestionExchange : IDisposable
         lock (_gate)
         {
             asked.Where(one => !one.IsDone).ToList().ForEach(one => one.To!.IsSilent = true);
-            _lanIsSilent = _known.Count == 0 && !round.ShoutWasAnswered;
-            _known.ExceptWith(round.Missing);
+            if (isShout)
+            {
+                _lanIsSilent = _known.Count == 0 && !round.ShoutWasAnswered;
+                _known.ExceptWith(round.Missing);
+            }
+
             return round.Offers;
         }
     }

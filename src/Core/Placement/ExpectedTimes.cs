@@ -1,6 +1,6 @@
 namespace DistBuild.Core.Placement;
 
-/// <summary>How long the compile of a unit took, and how much text it was.</summary>
+/// <summary>How long the compile of a unit took on a typical core, and how much text it was.</summary>
 /// <param name="Text">Bytes of its preprocessed text; 0 when that is not known.</param>
 public readonly record struct CompileTime(TimeSpan Taken, long Text);
 
@@ -13,9 +13,18 @@ public sealed class ExpectedTimes
     /// <summary>Of text, while nothing is known: a million bytes a second, a C++ unit of the standard library in one or two.</summary>
     private const double TypicalTicksPerByte = 10;
 
-    private static readonly TimeSpan Typical = TimeSpan.FromSeconds(1);
+    private const int TypicalPower = 100;
+
+    private static readonly TimeSpan Unknown = TimeSpan.FromSeconds(1);
 
     private readonly List<double> _taken = [], _perByte = [];
+
+    /// <summary>What a typical core takes, in the time of a core of this power.</summary>
+    /// <param name="power">See <see cref="Discovery.Offer"/>.</param>
+    public static TimeSpan At(int power, TimeSpan typical) => TimeSpan.FromTicks(typical.Ticks * TypicalPower / Math.Max(1, power));
+
+    /// <summary>What a core of this power took, in the time of a typical one.</summary>
+    public static TimeSpan Typical(int power, TimeSpan taken) => TimeSpan.FromTicks(taken.Ticks * Math.Max(1, power) / TypicalPower);
 
     public void Learn(CompileTime known)
     {
@@ -31,7 +40,7 @@ public sealed class ExpectedTimes
     public TimeSpan Of(TimeSpan? before, long text) =>
         before is { } known ? known
         : text > 0 ? TimeSpan.FromTicks((long)(text * Median(_perByte, TypicalTicksPerByte)))
-        : TimeSpan.FromTicks((long)Median(_taken, Typical.Ticks));
+        : TimeSpan.FromTicks((long)Median(_taken, Unknown.Ticks));
 
     private static double Median(List<double> sorted, double otherwise) => sorted.Count == 0 ? otherwise : sorted[sorted.Count / 2];
 

@@ -1,5 +1,6 @@
 using DistBuild.Agent.Tests.Connections;
 using DistBuild.Core.Client;
+using DistBuild.Core.Discovery;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Units;
 using DistBuild.Core.Wire.Messages;
@@ -135,6 +136,24 @@ public sealed class ClaimTests
 
     private static async Task<KeyClaim> MineAsync(AgentConnection client) =>
         ((ClaimAnswer.Mine)await client.ClaimAsync(Key, retry: false, CancellationToken.None)).Claim;
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public async Task A_home_says_of_a_key_that_is_claimed_or_made_elsewhere_that_it_knows_who()
+    {
+        await using TestAgent home = await TestAgent.StartAsync();
+        await using AgentConnection client = await home.ConnectAsync();
+        Assert.IsEmpty((await home.AskAsync(Key.Fingerprint)).Holdings);
+
+        KeyClaim claim = ((ClaimAnswer.Mine)await client.ClaimAsync(Key, retry: false, CancellationToken.None)).Claim;
+        Assert.AreEqual(Holding.Elsewhere, (await home.AskAsync(Key.Fingerprint)).Holdings[Key.Fingerprint]);
+        await claim.SettleAsync(Guid.NewGuid(), CancellationToken.None);
+        Assert.AreEqual(Holding.Elsewhere, (await home.AskAsync(Key.Fingerprint)).Holdings[Key.Fingerprint]);
+
+        KeyClaim again = ((ClaimAnswer.Mine)await client.ClaimAsync(Key, retry: true, CancellationToken.None)).Claim;
+        await again.DisposeAsync();
+        await TestAgent.UntilAsync(async () => (await home.AskAsync(Key.Fingerprint)).Holdings.Count == 0);
+    }
 
     private static async Task<Task<ClaimAnswer>> TakenAsync(AgentConnection client) =>
         ((ClaimAnswer.Taken)await client.ClaimAsync(Key, retry: false, CancellationToken.None)).OutcomeAsync(CancellationToken.None);

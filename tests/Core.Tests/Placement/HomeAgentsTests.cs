@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text;
+using DistBuild.Core.Discovery;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Placement;
 
@@ -42,6 +44,19 @@ public sealed class HomeAgentsTests
         // Three parts of twelve, and one each; six standard deviations of a fair draw around them.
         Assert.IsInRange(2500 - 260, 2500 + 260, homes[0]);
         Assert.IsTrue(homes.Skip(1).All(count => count is > 833 - 166 and < 833 + 166), string.Join(' ', homes));
+    }
+
+    [TestMethod]
+    public void The_few_homes_of_a_key_are_the_first_of_all_in_order()
+    {
+        Offer[] offers = [.. Agents.Select((agent, i) => new Offer(
+            agent, "", new IPEndPoint(IPAddress.Loopback, 1), null, 1 + (i % 3), 1, 0, 50 + (20 * i), 0, 0, [7], new Dictionary<ulong, Holding>()))];
+        foreach (Digest key in Keys.Take(100))
+        {
+            CollectionAssert.AreEqual(
+                HomeAgents.Order(key, offers, offer => offer.AgentId, offer => offer.Power * offer.Slots).Take(3).ToArray(), HomeAgents.Of(key, 7, offers, 3).ToArray());
+            Assert.IsEmpty(HomeAgents.Of(key, 8, offers, 3));
+        }
     }
 
     private static IReadOnlyList<Guid> Order(Digest key, IEnumerable<Guid> agents) => HomeAgents.Order(key, agents, agent => agent, _ => 1);

@@ -109,6 +109,6 @@ public sealed record OfferAnswer(
             }
         }
 
-        return holdings.Length <= WhoHas.MaxFingerprints && holdings.All(holding => holding <= Holding.Compiling) ? holdings : null;
+        return holdings.Length <= WhoHas.MaxFingerprints && holdings.All(holding => holding <= Holding.Elsewhere) ? holdings : null;
     }
 }
