@@ -9,7 +9,7 @@ public sealed class StoreSample
     /// <summary>Fingerprints: 8 KiB of a message, and an error of about 3 % for copies per entry.</summary>
     public const int Most = 1024;
 
-    /// <summary>1 of 2^40 would be a sample of more entries than there are files on earth's file systems.</summary>
+    /// <summary>A sample of 1 in 2^40 is that of no store that could be; it bounds what fingerprints that no hash gives can do.</summary>
     public const int MostBits = 40;
 
     private List<ulong> _fingerprints = [];
