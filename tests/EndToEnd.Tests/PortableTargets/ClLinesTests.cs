@@ -87,8 +87,10 @@ public sealed class ClLinesTests
             workspace.Write(solution, "");
         }
 
+        workspace.Edit(file, "<ItemDefinitionGroup>", "<ItemDefinitionGroup><ClCompile><PreprocessorDefinitions>NAME_$(SolutionName)</PreprocessorDefinitions></ClCompile>");
         string line = (await AskAsync(workspace, "Debug|x64", $"-p:PlatformToolset={toolset}", file)).Single().Command;
 
+        Assert.Contains(solution.Length == 0 ? "/D \"NAME_*Undefined*\" " : "/D NAME_All ", line);
         Assert.Contains($"/Fo\"{objects}\" /Fd\"{workspace[output]}{Name}.pdb\"", line);
     }
 
