@@ -232,6 +232,7 @@ internal sealed class SimulatedClient
     {
         Elsewhere there = GoElsewhere(run, home);
         ClaimTurn? turn = null;
+        bool isLost = false;
         try
         {
             turn = await home.AnswerAsync(WaitAsync(place, there.Cancellation.Token));
@@ -239,6 +240,7 @@ internal sealed class SimulatedClient
         catch (AgentDiedException)
         {
             Fail(home.Id);
+            isLost = true;
         }
         catch (OperationCanceledException)
         {
@@ -252,7 +254,7 @@ internal sealed class SimulatedClient
         else
         {
             place.Dispose();
-            run.IsUnclaimable = true;
+            run.IsUnclaimable = !isLost;
         }
 
         ComeBack(run, there, isEnded: turn is { IsMine: false });

@@ -228,7 +228,8 @@ internal sealed class SharedResults(BuildSession session, Batch batch, Elsewhere
                     work.Claim = mine.Claim;
                     return false;
                 default:
-                    work.IsUnclaimable = true;
+                    // Of a home that is gone, the next in the order arbitrates; otherwise all who waited there would compile.
+                    work.IsUnclaimable = _pool.IsUsable(home);
                     return false;
             }
         }

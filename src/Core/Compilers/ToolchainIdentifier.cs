@@ -72,7 +72,7 @@ public sealed class ToolchainIdentifier
             RememberedToolchain found = await RecallAsync(family, driver, workingDirectory, environment, cancellationToken).ConfigureAwait(false);
             string number = family.Name == "gcc" ? found.Version.Split(' ')[0] : ClangParts.Number(found.Version);
             string name = $"{Role(family, driver)} {number} {found.Target}";
-            return (new Toolchain(found.Digest, family, driver, name, number, found.Target) { Files = found.Paths }, null);
+            return (new Toolchain(found.Digest, family, driver, name, number, found.Target) { Files = Array.FindAll(found.Paths, File.Exists) }, null);
         }
         catch (ToolchainUnknownException e)
         {

@@ -17,7 +17,7 @@ public sealed record ProcessRequest(
     /// </summary>
     public bool EndsWithStarter { get; init; }
 
-    public static ProcessRequest For(CompileCommand command) => new(command.Compiler, command.Arguments, command.WorkingDirectory, command.Environment);
+    public static ProcessRequest For(CompileCommand command) => new(CompilerProgram.Of(command), command.Arguments, command.WorkingDirectory, command.Environment);
 }
 
 /// <summary>How a program ended.</summary>

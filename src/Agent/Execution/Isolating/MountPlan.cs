@@ -27,10 +27,9 @@ internal sealed class MountPlan
     public static IReadOnlyList<string> Of(Toolchain compiler)
     {
         MountPlan plan = new();
-        string[] files = [.. compiler.Files.Where(File.Exists)];
-        string[] libraries = [.. files.Where(file => Path.GetFileName(file).StartsWith("libc.", StringComparison.Ordinal))];
+        string[] libraries = [.. compiler.Files.Where(file => Path.GetFileName(file).StartsWith("libc.", StringComparison.Ordinal))];
         IEnumerable<string> sets = libraries.Select(library => Path.Combine(Path.GetDirectoryName(library)!, CharacterSets));
-        foreach (string path in (IEnumerable<string>)[.. sets, .. Locales, compiler.Driver, .. files])
+        foreach (string path in (IEnumerable<string>)[.. sets, .. Locales, compiler.Driver, .. compiler.Files])
         {
             plan.Add(path);
         }
