@@ -16,8 +16,7 @@ internal sealed class BatchRunner
     private readonly BuildSession? _session;
     private readonly BuildRecords _records;
     private readonly UnitRecorder _recorder;
-    private readonly UnitNotes? _notes;
-    private readonly IBuildObserver _observer;
+    private readonly FinishedUnits _finished;
     private readonly int _slots;
     private readonly IReadOnlyCollection<UnitWork> _units;
     private readonly Batch _batch;
@@ -27,12 +26,12 @@ internal sealed class BatchRunner
     private readonly ResultKeeper? _keeper;
     private readonly HitAuditor? _auditor;
     private readonly AgentDispatcher? _agents;
-    private readonly List<UnitResult> _results = [];
 
     public BatchRunner(
         BuildSession? session, BuildRecords records, FileStamps stamps, UnitNotes? notes, IBuildObserver observer, int slots, IReadOnlyCollection<UnitWork> units)
     {
-        (_session, _records, _notes, _observer, _slots, _units) = (session, records, notes, observer, slots, units);
+        (_session, _records, _slots, _units) = (session, records, slots, units);
+        _finished = new FinishedUnits(session is not null, notes, work => _keeper!.Explain(work), observer, units.Count);
         _times = session is null ? null : new UnitTimes(NotesFile.PathOf(session.Options.Store, records.Path, UnitTimes.Extension));
         _batch = new Batch(session is null ? [] : units, units.Count, _times);
         SourceSnapshot files = (session?.Sources ?? new SourceFiles()).Snapshot();
@@ -47,7 +46,7 @@ internal sealed class BatchRunner
         DirectKeyer direct = new(files, session.SystemIncludes);
         _preparer = new UnitPreparer(session, direct, files);
         _keeper = new ResultKeeper(session, direct, files);
-        _auditor = new HitAuditor(session, files);
+        _auditor = new HitAuditor(session, files, _finished);
     }
 
     public async Task<IReadOnlyList<UnitResult>> RunAsync(CancellationToken cancellationToken)
@@ -81,7 +80,7 @@ internal sealed class BatchRunner
             _times?.Save();
         }
 
-        return _results;
+        return _finished.Results;
     }
 
     private async Task WorkHereAsync(CancellationTokenSource stop)
@@ -246,7 +245,7 @@ internal sealed class BatchRunner
         }
 
         work.Reason = race is null ? work.Reason : $"{race.Where} took longer than expected, and the compiler here was first";
-        bool? verified = work.Audit is { } audited ? Audit(work, audited, compile) : null;
+        bool? verified = work.Audit is { } audited ? _auditor!.Judge(work, audited, compile) : null;
         if (compile.Run.ExitCode != 0)
         {
             work.Reason ??= FormattableString.Invariant($"the compiler ended with exit code {compile.Run.ExitCode}; a failed compile is never kept");
@@ -284,55 +283,13 @@ internal sealed class BatchRunner
         Finish(work, UnitOutcome.Failed, null, exitCode, output, errors, verified);
     }
 
-    /// <summary>Compares a hit with what was compiled here; says what differs.</summary>
-    private bool? Audit(UnitWork work, AuditedHit hit, LocalCompile compile)
-    {
-        bool? verified = _auditor!.Compare(work, hit, compile);
-        work.Reason = verified switch
-        {
-            true => null,
-            false => "the result that was found is not what the compiler here makes",
-            null => "a result was found, but could not be compared with what the compiler here makes: a file it reads may have changed during the build",
-        };
-        if (verified is false)
-        {
-            lock (_results)
-            {
-                _observer.Report(BuildDiagnostics.HitDiffers, HitAuditor.Describe(work, hit, compile));
-            }
-        }
-
-        return verified;
-    }
-
     /// <summary>A claim that nothing came of goes to the next who wants the key.</summary>
     private static ValueTask DropClaimAsync(UnitWork work) => work.Claim?.DisposeAsync() ?? default;
 
     private void Finish(
         UnitWork work, UnitOutcome outcome, string? agent, int exitCode, ReadOnlyMemory<byte> output, ReadOnlyMemory<byte> errors, bool? verified = null)
     {
-        PreparedUnit? prepared = work.Prepared;
-        bool compiled = outcome is UnitOutcome.CompiledLocally or UnitOutcome.CompiledOnAgent;
-        string reason = string.Join("; ", new[] { work.Reason ?? (compiled ? work.Miss : null), work.NotKept }.OfType<string>());
-        string? why = _session is null || reason.Length == 0 ? null : reason;
-        UnitResult result = new(work.Unit, outcome, prepared?.Mode, agent, why, work.Elapsed, exitCode, Text(output), Text(errors))
-        {
-            OutputBytes = output,
-            ErrorBytes = errors,
-            Inputs = work.Inputs,
-            OutOfDate = work.OutOfDate,
-            Verified = verified,
-            Key = outcome == UnitOutcome.Failed ? null : prepared?.Key,
-        };
-        result = _notes is null ? result : result with { Changes = _notes.Note(result, () => _keeper!.Explain(work)) };
-        lock (_results)
-        {
-            _results.Add(result);
-            _observer.Finished(result, _results.Count, _units.Count);
-        }
-
+        _finished.Add(work, outcome, agent, exitCode, output, errors, verified);
         _batch.Finished(work);
     }
-
-    private static string Text(ReadOnlyMemory<byte> printed) => Encoding.UTF8.GetString(printed.ToArray());
 }

@@ -5,7 +5,7 @@ using DistBuild.Core.Units.Manifests;
 namespace DistBuild.Core.Client;
 
 /// <summary>Compares hits with what the compiler here makes (DistBuildVerify): a cache that is wrong is found before its users find it.</summary>
-internal sealed class HitAuditor(BuildSession session, SourceSnapshot files)
+internal sealed class HitAuditor(BuildSession session, SourceSnapshot files, FinishedUnits finished)
 {
     /// <summary>Puts a hit aside to be compiled here first, if it is one of the sample.</summary>
     public bool Takes(UnitWork work, UnitOutcome outcome, string? agent, string producer, CompiledResult result)
@@ -22,9 +22,28 @@ internal sealed class HitAuditor(BuildSession session, SourceSnapshot files)
     }
 
     /// <summary>
-    /// True when both are the same; null when that cannot be told, because a file may have changed since the key was made. A hit that differs leaves the local store.
+    /// Compares a hit with what was compiled here: true when both are the same; null when that cannot be told, because a file may have changed since the key was made. A hit that differs
+    /// is reported and leaves the local store.
     /// </summary>
-    public bool? Compare(UnitWork work, AuditedHit hit, LocalCompile compile)
+    public bool? Judge(UnitWork work, AuditedHit hit, LocalCompile compile)
+    {
+        bool? verified = Compare(work, hit, compile);
+        work.Reason = verified switch
+        {
+            true => null,
+            false => "the result that was found is not what the compiler here makes",
+            null => "a result was found, but could not be compared with what the compiler here makes: a file it reads may have changed during the build",
+        };
+        if (verified is false)
+        {
+            session.Store.Remove(work.Prepared!.Key!.Value);
+            finished.Report(BuildDiagnostics.HitDiffers, Describe(work, hit, compile));
+        }
+
+        return verified;
+    }
+
+    private bool? Compare(UnitWork work, AuditedHit hit, LocalCompile compile)
     {
         CompileCommand command = work.Unit.Command;
         IEnumerable<string> inputs = compile.Inputs?.Files ?? work.Prepared!.Inputs;
@@ -33,17 +52,10 @@ internal sealed class HitAuditor(BuildSession session, SourceSnapshot files)
             return null;
         }
 
-        bool same = compile.Object is { } made && ObjectFileContent.AreEqual(hit.Result.Object.Span, made);
-        if (!same)
-        {
-            session.Store.Remove(work.Prepared!.Key!.Value);
-        }
-
-        return same;
+        return compile.Object is { } made && ObjectFileContent.AreEqual(hit.Result.Object.Span, made);
     }
 
-    /// <summary>What the difference is, for <see cref="BuildDiagnostics.HitDiffers"/>.</summary>
-    public static object[] Describe(UnitWork work, AuditedHit hit, LocalCompile compile) =>
+    private static object[] Describe(UnitWork work, AuditedHit hit, LocalCompile compile) =>
     [
         work.Unit.Name,
         Digest.Of(hit.Result.Object.Span),

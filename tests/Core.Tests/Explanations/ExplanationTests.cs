@@ -186,7 +186,7 @@ public sealed class ExplanationTests : IDisposable
         await _shop.BuildAsync("a.cpp");
         File.Delete(_shop.PathOf("a.o"));
         UnitResult hit = await _shop.BuildAsync("a.cpp");
-        string notes = Directory.GetFiles(_shop.PathOf("store/notes")).Single();
+        string notes = Directory.GetFiles(_shop.PathOf("store/notes"), "*.notes").Single();
         DateTime written = File.GetLastWriteTimeUtc(notes);
 
         UnitResult upToDate = await _shop.BuildAsync("a.cpp");

@@ -1,0 +1,52 @@
+using System.Text;
+using DistBuild.Core.Units;
+using DistBuild.Core.Units.Explanations;
+
+namespace DistBuild.Core.Client;
+
+/// <summary>The units of a batch that reached their end: what became of each and why, told to whoever watches one at a time. Safe for many threads.</summary>
+/// <param name="mayCache">Whether there is a store: without one nobody asks why something was compiled.</param>
+/// <param name="notes">Where the keys of a build are kept for explanations; null keeps none.</param>
+/// <param name="explain">What a unit's key was made of.</param>
+internal sealed class FinishedUnits(bool mayCache, UnitNotes? notes, Func<UnitWork, (IReadOnlyList<KeyField> Fields, IReadOnlyList<KeyInput> Inputs)> explain, IBuildObserver observer, int total)
+{
+    private readonly List<UnitResult> _results = [];
+
+    /// <summary>In the order in which they ended; to be read when all did.</summary>
+    public IReadOnlyList<UnitResult> Results => _results;
+
+    public void Add(
+        UnitWork work, UnitOutcome outcome, string? agent, int exitCode, ReadOnlyMemory<byte> output, ReadOnlyMemory<byte> errors, bool? verified)
+    {
+        PreparedUnit? prepared = work.Prepared;
+        bool compiled = outcome is UnitOutcome.CompiledLocally or UnitOutcome.CompiledOnAgent;
+        string reason = string.Join("; ", new[] { work.Reason ?? (compiled ? work.Miss : null), work.NotKept }.OfType<string>());
+        string? why = !mayCache || reason.Length == 0 ? null : reason;
+        UnitResult result = new(work.Unit, outcome, prepared?.Mode, agent, why, work.Elapsed, exitCode, Text(output), Text(errors))
+        {
+            OutputBytes = output,
+            ErrorBytes = errors,
+            Inputs = work.Inputs,
+            OutOfDate = work.OutOfDate,
+            Verified = verified,
+            Key = outcome == UnitOutcome.Failed ? null : prepared?.Key,
+        };
+        result = notes is null ? result : result with { Changes = notes.Note(result, () => explain(work)) };
+        lock (_results)
+        {
+            _results.Add(result);
+            observer.Finished(result, _results.Count, total);
+        }
+    }
+
+    /// <summary>Something a person should know, between two units.</summary>
+    public void Report(Diagnostic diagnostic, params object[] values)
+    {
+        lock (_results)
+        {
+            observer.Report(diagnostic, values);
+        }
+    }
+
+    private static string Text(ReadOnlyMemory<byte> printed) => Encoding.UTF8.GetString(printed.ToArray());
+}
