@@ -4,6 +4,7 @@ namespace DistBuild.EndToEnd.Tests;
 
 /// <summary>Whatever an agent does, the build ends right.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class AgentFaultTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

@@ -5,6 +5,7 @@ namespace DistBuild.EndToEnd.Tests;
 
 /// <summary>Agents announce themselves on their LAN, for builds and for the tools that other people know.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class AnnouncementTests
 {
     /// <summary>Not the one that builds shout to.</summary>

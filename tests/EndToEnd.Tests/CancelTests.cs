@@ -3,6 +3,7 @@ using DistBuild.EndToEnd.Tests.Harness;
 namespace DistBuild.EndToEnd.Tests;
 
 [TestClass]
+[DoNotParallelize]
 public sealed class CancelTests
 {
     [TestMethod]

@@ -5,6 +5,7 @@ namespace DistBuild.EndToEnd.Tests;
 
 /// <summary>Three hosts and a LAN between them: agents are found by shouting, work together, and are missed without harm.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class NetworkTests
 {
     private const int Port = 27182;

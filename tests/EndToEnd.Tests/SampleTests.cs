@@ -4,6 +4,7 @@ namespace DistBuild.EndToEnd.Tests;
 
 /// <summary>The sample solution, whole.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class SampleTests
 {
     [TestMethod]

@@ -5,6 +5,7 @@ namespace DistBuild.EndToEnd.Tests;
 
 /// <summary>Whatever happened to the store, the build passes.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed partial class StoreFaultTests
 {
     [TestMethod]

@@ -5,6 +5,7 @@ namespace DistBuild.EndToEnd.Tests.VisualStudio;
 
 /// <summary><c>msbuild /m</c>: several build nodes share the store, the machine's cores, and one summary.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class ManyNodesTests
 {
     private const string Solution = "all.slnx";
