@@ -25,11 +25,9 @@ public sealed class DebugFormatTests
     }
 
     [TestMethod]
-    [DataRow("<MinimalRebuild>true</MinimalRebuild>", "/Gm")]
     [DataRow("<BrowseInformation>true</BrowseInformation><BrowseInformationFile>$(IntDir)</BrowseInformationFile>", "/FR")]
     [DataRow("<AssemblerOutput>AssemblyAndSourceCode</AssemblerOutput>", "/FAs")]
     [DataRow("<GenerateXMLDocumentationFiles>true</GenerateXMLDocumentationFiles><XMLDocumentationFileName>$(IntDir)</XMLDocumentationFileName>", "/doc")]
-    [DataRow("<EnablePREfast>true</EnablePREfast>", "/analyze")]
     [DataRow("<AdditionalOptions>/sourceDependencies deps.json</AdditionalOptions>", "/sourceDependencies")]
     public async Task What_writes_more_than_an_object_is_left_with_its_reason(string metadata, string option)
     {
