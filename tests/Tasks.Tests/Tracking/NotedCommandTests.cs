@@ -18,5 +18,5 @@ public sealed class NotedCommandTests
         Assert.AreEqual("\"-Imy headers\" \"\"", NotedCommand.Of(Unit("-Imy headers", "", "../src/a.cpp")));
 
     private static TranslationUnit Unit(params string[] arguments) =>
-        new("a.cpp", "/work/src/a.cpp", "/work/app/obj/a.obj", new CompileCommand("g++", arguments, "/work/app", new Dictionary<string, string>()));
+        new("a.cpp", "/home/me/src/a.cpp", "/home/me/app/obj/a.obj", new CompileCommand("g++", arguments, "/home/me/app", new Dictionary<string, string>()));
 }
