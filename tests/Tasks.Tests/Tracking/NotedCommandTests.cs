@@ -8,7 +8,7 @@ public sealed class NotedCommandTests
 {
     [TestMethod]
     [DataRow("-O2 -c ../src/a.cpp -o obj/a.obj", "-O2 -c -o obj/a.obj")]
-    [DataRow("-c /home/me/src/a.cpp", "-c")]
+    [DataRow("-c /disk/src/a.cpp", "-c")]
     [DataRow("-DTEXT=\"two_words\" -c ../src/b.cpp", "-DTEXT=\"two_words\" -c ../src/b.cpp")]
     public void All_words_but_the_source_are_noted_in_their_order(string words, string noted) =>
         Assert.AreEqual(noted.Contains("TEXT", StringComparison.Ordinal) ? "\"-DTEXT=\\\"two_words\\\"\" -c ../src/b.cpp" : noted, NotedCommand.Of(Unit(words.Split(' '))));
@@ -18,5 +18,5 @@ public sealed class NotedCommandTests
         Assert.AreEqual("\"-Imy headers\" \"\"", NotedCommand.Of(Unit("-Imy headers", "", "../src/a.cpp")));
 
     private static TranslationUnit Unit(params string[] arguments) =>
-        new("a.cpp", "/home/me/src/a.cpp", "/home/me/app/obj/a.obj", new CompileCommand("g++", arguments, "/home/me/app", new Dictionary<string, string>()));
+        new("a.cpp", "/disk/src/a.cpp", "/disk/app/obj/a.obj", new CompileCommand("g++", arguments, "/disk/app", new Dictionary<string, string>()));
 }
