@@ -12,13 +12,17 @@ internal sealed class ScriptedAgent : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
+    // Nothing else holds the socket of a script that waits for ever: the garbage collector would close it.
+    private Socket? _client;
+
     /// <param name="script">Gets the accepted stream; when it returns, the connection is closed.</param>
     public ScriptedAgent(Func<NetworkStream, Task> script)
     {
         _listener.Start();
         Running = Task.Run(async () =>
         {
-            using NetworkStream stream = new(await _listener.AcceptSocketAsync(), ownsSocket: true);
+            _client = await _listener.AcceptSocketAsync();
+            using NetworkStream stream = new(_client, ownsSocket: true);
             await script(stream);
         });
     }
@@ -40,5 +44,9 @@ internal sealed class ScriptedAgent : IDisposable
 
     public Offer WithCertificate(Digest certificate) => Offer with { Certificate = certificate };
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _client?.Dispose();
+    }
 }
