@@ -131,7 +131,7 @@ case ${1:-help} in
     pack
     ;;
   test)
-    need g++:g++ clang-19:clang-19 ld.lld-19:lld-19 llvm-ar-19:llvm-19 clang-cl-19:clang-tools-19 /usr/lib/gcc/x86_64-w64-mingw32/12-posix:g++-mingw-w64-x86-64-posix "$googletest:googletest" cmake:cmake xxhsum:xxhash ccache:ccache ip:iproute2 bwrap:bubblewrap
+    need g++:g++ clang-19:clang-19 ld.lld-19:lld-19 llvm-ar-19:llvm-19 clang-cl-19:clang-tools-19 /usr/lib/gcc/x86_64-w64-mingw32/12-posix:g++-mingw-w64-x86-64-posix "$googletest:googletest" cmake:cmake xxhsum:xxhash ccache:ccache ip:iproute2 bwrap:bubblewrap avahi-daemon:avahi-daemon avahi-browse:avahi-utils dbus-daemon:dbus
     pack
     run_tests
     ;;
