@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using DistBuild.Core.Hashing;
 using DistBuild.Core.Store;
 using DistBuild.Core.Units.Explanations;
 
@@ -31,7 +30,7 @@ public static class CompilationDatabase
     /// <exception cref="UnauthorizedAccessException">No permission.</exception>
     public static async Task MergeAsync(string path, string store, string scope, IReadOnlyCollection<TranslationUnit> units, bool whole, CancellationToken cancellationToken)
     {
-        using FileStream held = await LockAsync(path, cancellationToken).ConfigureAwait(false);
+        using FileStream held = await LockAsync(path, store, cancellationToken).ConfigureAwait(false);
         EntryOwner owner = new(NotesFile.PathOf(store, $"{scope}\n{path}", ".commands"));
         HashSet<string> replaced = [.. units.Select(unit => unit.Object)];
         if (whole)
@@ -110,11 +109,11 @@ public static class CompilationDatabase
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
-    /// <summary>One merge at a time, over all build nodes. The lock is not beside the file: that folder is a user's.</summary>
-    private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
+    /// <summary>One merge at a time, over all build nodes. The lock is beside the store: the folder of the file is a user's.</summary>
+    private static async Task<FileStream> LockAsync(string path, string store, CancellationToken cancellationToken)
     {
-        string name = Digest.Of(Encoding.UTF8.GetBytes($"{Environment.UserName}\n{path}")).ToString().Substring(0, 32);
-        string file = Path.Combine(Path.GetTempPath(), $"distbuild-{name}.lock");
+        string file = NotesFile.PathOf(store, path, ".lock");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         DateTime deadline = DateTime.UtcNow + Patience;
         while (true)
         {
