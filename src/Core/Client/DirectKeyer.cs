@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using DistBuild.Core.Compilers;
 using DistBuild.Core.Compilers.Gcc;
+using DistBuild.Core.Compilers.Msvc;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Units;
 using DistBuild.Core.Units.Manifests;
@@ -48,6 +49,19 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
         using KeyBuilder key = new(ManifestDomain, fields);
         AddCommand(key, toolchain, command, verdict, RecordedDirectory.Of(command));
         return fields;
+    }
+
+    /// <summary>What decides a direct key besides the files and what <see cref="CommandIdentity"/> says of the command: equal keys before mean equal keys now.</summary>
+    public static Digest Surroundings(CompileCommand command)
+    {
+        using KeyBuilder key = new("surroundings/1");
+        AddEnvironment(key.Add("manifest", ManifestDomain).Add("result", ResultDomain).Add("directory", RecordedDirectory.Of(command)), command);
+        foreach (string name in ClEnvironment.Headers)
+        {
+            key.Add(name, ClEnvironment.Value(command.Environment, name));
+        }
+
+        return key.Build();
     }
 
     /// <summary>The newest entry that is true of the files as they are.</summary>
@@ -114,9 +128,14 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
         key.Add("toolchain", toolchain.Digest).Add("family", toolchain.Family.Name).Add("language", verdict.Language);
         key.AddAll("argument", verdict.PreprocessorArguments);
         key.Add("directory", verdict.EmbedsWorkingDirectory ? directory : "");
+        AddEnvironment(key, command);
+        key.Add("source", verdict.Source);
+    }
+
+    private static void AddEnvironment(KeyBuilder key, CompileCommand command)
+    {
         key.Add("locale", CompilerLocale.Of(command.Environment)).Add("colors", Value(command, "GCC_COLORS"));
         key.Add("urls", Value(command, "GCC_URLS")).Add("terminal-urls", Value(command, "TERM_URLS"));
-        key.Add("source", verdict.Source);
     }
 
     private static Digest ResultKey(Digest manifest, IEnumerable<ManifestInput> inputs)
