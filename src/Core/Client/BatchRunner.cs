@@ -28,10 +28,9 @@ internal sealed class BatchRunner
     private readonly AgentDispatcher? _agents;
 
     public BatchRunner(
-        BuildSession? session, BuildRecords records, FileStamps stamps, UnitNotes? notes, IBuildObserver observer, int slots, IReadOnlyCollection<UnitWork> units)
+        BuildSession? session, BuildRecords records, FileStamps stamps, FinishedUnits finished, IBuildObserver observer, int slots, IReadOnlyCollection<UnitWork> units)
     {
-        (_session, _records, _slots, _units) = (session, records, slots, units);
-        _finished = new FinishedUnits(session is not null, notes, work => _keeper!.Explain(work), observer, units.Count);
+        (_session, _records, _finished, _slots, _units) = (session, records, finished, slots, units);
         _times = session is null ? null : new UnitTimes(NotesFile.PathOf(session.Options.Store, records.Path, UnitTimes.Extension));
         _batch = new Batch(session is null ? [] : units, units.Count, _times);
         SourceSnapshot files = (session?.Sources ?? new SourceFiles()).Snapshot();
@@ -46,10 +45,11 @@ internal sealed class BatchRunner
         DirectKeyer direct = new(files, session.SystemIncludes);
         _preparer = new UnitPreparer(session, direct, files);
         _keeper = new ResultKeeper(session, direct, files);
+        _finished.Explain = _keeper.Explain;
         _auditor = new HitAuditor(session, files, _finished);
     }
 
-    public async Task<IReadOnlyList<UnitResult>> RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using CancellationTokenRegistration wake = stop.Token.Register(_batch.Beat);
@@ -79,8 +79,6 @@ internal sealed class BatchRunner
 
             _times?.Save();
         }
-
-        return _finished.Results;
     }
 
     private async Task WorkHereAsync(CancellationTokenSource stop)
@@ -246,6 +244,7 @@ internal sealed class BatchRunner
 
         work.Reason = race is null ? work.Reason : $"{race.Where} took longer than expected, and the compiler here was first";
         bool? verified = work.Audit is { } audited ? _auditor!.Judge(work, audited, compile) : null;
+        work.IsDoubtful = verified is false;
         if (compile.Run.ExitCode != 0)
         {
             work.Reason ??= FormattableString.Invariant($"the compiler ended with exit code {compile.Run.ExitCode}; a failed compile is never kept");

@@ -15,19 +15,19 @@ internal sealed class CommandIdentity(BuildSession? session)
     // What leads to other headers without a word in the command.
     private static readonly string[] Variables = ["CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "INCLUDE", "EXTERNAL_INCLUDE", "CL", "_CL_"];
 
-    private readonly Dictionary<CompilerUse, Digest> _compilers = [];
+    private readonly Dictionary<CompilerUse, Compiler> _compilers = [];
 
-    public async Task<Digest> OfAsync(CompileCommand command, CancellationToken cancellationToken)
+    public async Task<KnownCommand> OfAsync(CompileCommand command, CancellationToken cancellationToken)
     {
         CompilerUse use = new(command.Compiler, command.WorkingDirectory, command.Environment);
-        if (!_compilers.TryGetValue(use, out Digest compiler))
+        if (!_compilers.TryGetValue(use, out Compiler? compiler))
         {
-            compiler = await CompilerAsync(command, cancellationToken).ConfigureAwait(false);
+            compiler = new Compiler(await CompilerAsync(command, cancellationToken).ConfigureAwait(false), DirectKeyer.Surroundings(command));
             _compilers.Add(use, compiler);
         }
 
         using KeyBuilder key = new("command/2");
-        key.Add("compiler", compiler).Add("directory", command.WorkingDirectory).AddAll("argument", command.Arguments);
+        key.Add("compiler", compiler.Identity).Add("directory", command.WorkingDirectory).AddAll("argument", command.Arguments);
         Queue<string> responses = new(command.Arguments.Where(argument => argument.StartsWith("@", StringComparison.Ordinal)));
         for (int i = 0; i < MaximumResponseFiles && responses.Count > 0; i++)
         {
@@ -39,7 +39,7 @@ internal sealed class CommandIdentity(BuildSession? session)
             key.Add("processor", ThisProcessor.Description);
         }
 
-        return key.Build();
+        return new KnownCommand(key.Build(), compiler.Surroundings);
     }
 
     private static void AddResponse(KeyBuilder key, CompileCommand command, string argument, Queue<string> more)
@@ -84,4 +84,11 @@ internal sealed class CommandIdentity(BuildSession? session)
     }
 
     private sealed record CompilerUse(string Compiler, string Directory, object Environment);
+
+    private sealed record Compiler(Digest Identity, Digest Surroundings);
 }
+
+/// <summary>A command as records know it.</summary>
+/// <param name="Identity">Another one is another command.</param>
+/// <param name="Surroundings">What else is part of a key, and makes nothing out of date that is there.</param>
+internal sealed record KnownCommand(Digest Identity, Digest Surroundings);

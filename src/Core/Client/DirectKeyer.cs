@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text;
 using DistBuild.Core.Compilers;
 using DistBuild.Core.Compilers.Gcc;
+using DistBuild.Core.Compilers.Msvc;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Units;
 using DistBuild.Core.Units.Manifests;
@@ -17,13 +19,14 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
     private const string ManifestDomain = "manifest/2", ResultDomain = "unit-direct/2";
 
     private readonly ConcurrentDictionary<string, string> _directories = new();
+    private readonly ConcurrentDictionary<string, SourceTraits> _arguments = new(StringComparer.Ordinal);
 
     /// <summary>The name of a unit's manifest, or null when its header search cannot be known.</summary>
     public async Task<DirectKey?> FindAsync(Toolchain toolchain, CompileCommand command, CommandVerdict.Cacheable verdict)
     {
         IncludeFolders folders = toolchain.Family.Includes(command);
         SourceFile source = files.In(command.WorkingDirectory).Get(verdict.Source);
-        if (folders.Reason is not null || source.Content is not { } content || (source.Traits.Refusal ?? source.Traits.OwnRefusal) is not null || !toolchain.Family.ReportsEveryFile(command)
+        if (folders.Reason is not null || source.Content is not { } content || IsRefused(source.Traits) || IsRefused(Scan(verdict.PreprocessorArguments)) || !toolchain.Family.ReportsEveryFile(command)
             || await system.GetAsync(toolchain, command, verdict).ConfigureAwait(false) is not { } systemFolders)
         {
             return null;
@@ -48,6 +51,19 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
         using KeyBuilder key = new(ManifestDomain, fields);
         AddCommand(key, toolchain, command, verdict, RecordedDirectory.Of(command));
         return fields;
+    }
+
+    /// <summary>What decides a direct key besides the files and what <see cref="CommandIdentity"/> says of the command: equal keys before mean equal keys now.</summary>
+    public static Digest Surroundings(CompileCommand command)
+    {
+        using KeyBuilder key = new("surroundings/1");
+        AddEnvironment(key.Add("manifest", ManifestDomain).Add("result", ResultDomain).Add("directory", RecordedDirectory.Of(command)), command);
+        foreach (string name in ClEnvironment.Headers)
+        {
+            key.Add(name, ClEnvironment.Value(command.Environment, name));
+        }
+
+        return key.Build();
     }
 
     /// <summary>The newest entry that is true of the files as they are.</summary>
@@ -114,9 +130,14 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
         key.Add("toolchain", toolchain.Digest).Add("family", toolchain.Family.Name).Add("language", verdict.Language);
         key.AddAll("argument", verdict.PreprocessorArguments);
         key.Add("directory", verdict.EmbedsWorkingDirectory ? directory : "");
+        AddEnvironment(key, command);
+        key.Add("source", verdict.Source);
+    }
+
+    private static void AddEnvironment(KeyBuilder key, CompileCommand command)
+    {
         key.Add("locale", CompilerLocale.Of(command.Environment)).Add("colors", Value(command, "GCC_COLORS"));
         key.Add("urls", Value(command, "GCC_URLS")).Add("terminal-urls", Value(command, "TERM_URLS"));
-        key.Add("source", verdict.Source);
     }
 
     private static Digest ResultKey(Digest manifest, IEnumerable<ManifestInput> inputs)
@@ -152,6 +173,12 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
 
         return true;
     }
+
+    private static bool IsRefused(SourceTraits traits) => (traits.Refusal ?? traits.OwnRefusal) is not null;
+
+    // A macro of the command line may say what no file says (-DNOW=__DATE__). What stands between two arguments joins neither lines nor words.
+    private SourceTraits Scan(IReadOnlyList<string> arguments) =>
+        _arguments.GetOrAdd(string.Join("\n;\n", arguments), static text => SourceScanner.Scan(Encoding.UTF8.GetBytes(text)));
 
     private bool IsMapped(IncludeFolders folders, CompileCommand command)
     {

@@ -7,10 +7,12 @@ namespace DistBuild.Core.Client;
 /// <summary>The units of a batch that reached their end: what became of each and why, told to whoever watches one at a time. Safe for many threads.</summary>
 /// <param name="mayCache">Whether there is a store: without one nobody asks why something was compiled.</param>
 /// <param name="notes">Where the keys of a build are kept for explanations; null keeps none.</param>
-/// <param name="explain">What a unit's key was made of.</param>
-internal sealed class FinishedUnits(bool mayCache, UnitNotes? notes, Func<UnitWork, (IReadOnlyList<KeyField> Fields, IReadOnlyList<KeyInput> Inputs)> explain, IBuildObserver observer, int total)
+internal sealed class FinishedUnits(bool mayCache, UnitNotes? notes, IBuildObserver observer, int total)
 {
     private readonly List<UnitResult> _results = [];
+
+    /// <summary>What a unit's key was made of.</summary>
+    public Func<UnitWork, (IReadOnlyList<KeyField> Fields, IReadOnlyList<KeyInput> Inputs)> Explain { get; set; } = static _ => ([], []);
 
     /// <summary>In the order in which they ended; to be read when all did.</summary>
     public IReadOnlyList<UnitResult> Results => _results;
@@ -18,20 +20,19 @@ internal sealed class FinishedUnits(bool mayCache, UnitNotes? notes, Func<UnitWo
     public void Add(
         UnitWork work, UnitOutcome outcome, string? agent, int exitCode, ReadOnlyMemory<byte> output, ReadOnlyMemory<byte> errors, bool? verified)
     {
-        PreparedUnit? prepared = work.Prepared;
         bool compiled = outcome is UnitOutcome.CompiledLocally or UnitOutcome.CompiledOnAgent;
-        string reason = string.Join("; ", new[] { work.Reason ?? (compiled ? work.Miss : null), work.NotKept }.OfType<string>());
-        string? why = !mayCache || reason.Length == 0 ? null : reason;
-        UnitResult result = new(work.Unit, outcome, prepared?.Mode, agent, why, work.Elapsed, exitCode, Text(output), Text(errors))
+        string? reason = work.Reason ?? (compiled ? work.Miss : null);
+        string? why = !mayCache ? null : reason is null || work.NotKept is null ? reason ?? work.NotKept : $"{reason}; {work.NotKept}";
+        UnitResult result = new(work.Unit, outcome, work.Mode, agent, why, work.Elapsed, exitCode, Text(output), Text(errors))
         {
             OutputBytes = output,
             ErrorBytes = errors,
             Inputs = work.Inputs,
             OutOfDate = work.OutOfDate,
             Verified = verified,
-            Key = outcome == UnitOutcome.Failed ? null : prepared?.Key,
+            Key = outcome == UnitOutcome.Failed ? null : work.Key,
         };
-        result = notes is null ? result : result with { Changes = notes.Note(result, () => explain(work)) };
+        result = notes is null ? result : result with { Changes = notes.Note(result, () => Explain(work)) };
         lock (_results)
         {
             _results.Add(result);

@@ -1,4 +1,3 @@
-using DistBuild.Core.Hashing;
 using DistBuild.Core.Units;
 using DistBuild.Core.Units.Explanations;
 using DistBuild.Core.Units.Records;
@@ -27,10 +26,11 @@ public sealed class UnitCompiler(BuildSession? session, BuildRecords records, IB
         Dictionary<TranslationUnit, UnitResult> results = [];
         foreach (TranslationUnit unit in units)
         {
-            Digest command = await commands.OfAsync(unit.Command, cancellationToken).ConfigureAwait(false);
-            if (records.WhyOutOfDate(unit.Object, command, stamps) is { } outOfDate)
+            KnownCommand command = await commands.OfAsync(unit.Command, cancellationToken).ConfigureAwait(false);
+            if (records.WhyOutOfDate(unit.Object, command.Identity, stamps) is { } outOfDate)
             {
-                todo.Add(new UnitWork(unit, command, outOfDate));
+                UnitRecord? restorable = session is null ? null : records.FindRestorable(unit.Object, command.Identity, command.Surroundings, stamps);
+                todo.Add(new UnitWork(unit, command, outOfDate) { Restorable = restorable });
             }
             else
             {
@@ -40,25 +40,40 @@ public sealed class UnitCompiler(BuildSession? session, BuildRecords records, IB
 
         if (todo.Count > 0)
         {
-            UnitNotes? notes = session is null ? null : new UnitNotes(NotesFile.PathOf(session.Options.Store, records.Path), Project);
-            try
+            foreach (UnitResult result in await MakeAsync(todo, stamps, cancellationToken).ConfigureAwait(false))
             {
-                BatchRunner batch = new(session, records, stamps, notes, observer, slots, todo);
-                foreach (UnitResult result in await batch.RunAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    results[result.Unit] = result;
-                }
+                results[result.Unit] = result;
             }
-            finally
-            {
-                notes?.Save();
-            }
-
-            await ReportSilenceAsync().ConfigureAwait(false);
         }
 
         ReportProblems();
         return [.. units.Select(unit => results[unit])];
+    }
+
+    private async Task<IReadOnlyList<UnitResult>> MakeAsync(List<UnitWork> todo, FileStamps stamps, CancellationToken cancellationToken)
+    {
+        UnitNotes? notes = session is null ? null : new UnitNotes(NotesFile.PathOf(session.Options.Store, records.Path), Project);
+        FinishedUnits finished = new(session is not null, notes, observer, todo.Count);
+        List<UnitWork> rest = todo;
+        try
+        {
+            rest = session is null ? todo : new ResultRecall(session, records, stamps, finished).Serve(todo, slots, cancellationToken);
+            if (rest.Count > 0)
+            {
+                await new BatchRunner(session, records, stamps, finished, observer, slots, rest).RunAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            notes?.Save();
+        }
+
+        if (rest.Count > 0)
+        {
+            await ReportSilenceAsync().ConfigureAwait(false);
+        }
+
+        return finished.Results;
     }
 
     private async Task ReportSilenceAsync()

@@ -48,39 +48,63 @@ internal sealed class UnitRecorder(BuildRecords records, FileStamps stamps, Sour
 
         // The source by its own path: what a compiler spells otherwise is another file.
         RecordedAbsence[] unitsOwn = search.IncludesByCommand ? Absences(search.WalkCommand(view.Has), view) : [];
-        recorded.Add(records.Share(new RecordedInput(unit.Source, stamps.Get(unit.Source), unitsOwn)));
+        recorded.Add(Recorded(unit.Source, unitsOwn));
         string[] outputs = [.. unit.OtherOutputs, .. verdict?.DependencyFile is { } dependencies ? [view.FullPath(dependencies)] : (string[])[]];
-        records.Record(unit.Object, work.Command, recorded, outputs, work.Started, stamps);
+        records.Record(unit.Object, work.Command, recorded, outputs, work.KnownResult, work.Started, stamps);
     }
 
     private Input Describe(string path, SourceTraits traits, SourceView view, IncludeSearch search, UnitFolders unit)
     {
         string full = view.FullPath(path);
-        RecordedInput recorded = records.Share(new RecordedInput(full, stamps.Get(full), Absences(search.WalkFile(path, traits, unit, view.Has), view)));
+        RecordedInput recorded = Recorded(full, Absences(search.WalkFile(path, traits, unit, view.Has), view));
         return new Input(recorded, recorded.Stamp != FileStamp.Missing && (!traits.ReadsUnreported || search.IsSystem(path)));
     }
+
+    private RecordedInput Recorded(string path, RecordedAbsence[] absences) => records.Share(new RecordedInput(path, stamps.Get(path, out InodeStamp inode), inode, absences));
 
     /// <summary>By the folder in which each name itself would stand, because that is the folder that changes.</summary>
     private RecordedAbsence[] Absences(SearchedHeaders searched, SourceView view)
     {
-        IEnumerable<(string Folder, string Name)> names = searched.Absences.SelectMany(absence => absence.Names.Select(name => (absence.Folder, name)));
-        return
-        [
-            .. names.Select(name => Split(view.FullPath(name.Folder), name.Name))
-                .GroupBy(name => name.Folder, name => name.Name, StringComparer.Ordinal)
-                .Select(folder => new RecordedAbsence(folder.Key, Stamp(folder.Key), [.. folder])),
-        ];
-    }
+        // By hand: in a fresh process, queries over pairs cost more than all they do.
+        List<string> folders = [];
+        Dictionary<string, List<string>> missed = new(StringComparer.Ordinal);
+        foreach (ManifestAbsence absence in searched.Absences)
+        {
+            string searchedFolder = view.FullPath(absence.Folder);
+            for (int i = 0; i < absence.Names.Count; i++)
+            {
+                string name = absence.Names[i], folder = searchedFolder;
+                int slash = name.LastIndexOf('/');
+                if (slash >= 0)
+                {
+                    folder = files.FullPath(folder, name.Substring(0, slash));
+                    name = name.Substring(slash + 1);
+                }
 
-    private (string Folder, string Name) Split(string folder, string name)
-    {
-        int slash = name.LastIndexOf('/');
-        return slash < 0 ? (folder, name) : (files.FullPath(folder, name.Substring(0, slash)), name.Substring(slash + 1));
+                if (!missed.TryGetValue(folder, out List<string>? names))
+                {
+                    folders.Add(folder);
+                    missed.Add(folder, names = []);
+                }
+
+                names.Add(name);
+            }
+        }
+
+        RecordedAbsence[] absences = new RecordedAbsence[folders.Count];
+        for (int i = 0; i < absences.Length; i++)
+        {
+            FileStamp stamp = Stamp(folders[i], out InodeStamp inode);
+            absences[i] = new RecordedAbsence(folders[i], stamp, inode, missed[folders[i]]);
+        }
+
+        return absences;
     }
 
     // What changed since the folders were looked at may have changed before or after.
-    private FileStamp Stamp(string folder)
+    private FileStamp Stamp(string folder, out InodeStamp inode)
     {
+        _ = stamps.Get(folder, out inode);
         FileStamp stamp = stamps.Get(folder, files.Taken, out bool tellsChanges);
         return tellsChanges ? stamp : RecordedAbsence.Unknown;
     }

@@ -3,11 +3,12 @@ using DistBuild.Core.Compilers;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Units;
 using DistBuild.Core.Units.Manifests;
+using DistBuild.Core.Units.Records;
 
 namespace DistBuild.Core.Client;
 
 /// <summary>A unit on its way through a batch.</summary>
-internal sealed class UnitWork(TranslationUnit unit, Digest command, string outOfDate)
+internal sealed class UnitWork(TranslationUnit unit, KnownCommand command, string outOfDate)
 {
     private readonly Stopwatch _watch = new();
     private KeyClaim? _claim;
@@ -15,10 +16,27 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command, string outO
     public TranslationUnit Unit { get; } = unit;
 
     /// <summary>What our own record compares to see whether the command changed.</summary>
-    public Digest Command { get; } = command;
+    public Digest Command { get; } = command.Identity;
 
     /// <summary>Why our own record does not hold.</summary>
     public string OutOfDate { get; } = outOfDate;
+
+    /// <summary>Its record, when the object is all that has to be brought back; else null.</summary>
+    public UnitRecord? Restorable { get; init; }
+
+    /// <summary>The result that its record names, once it is brought back.</summary>
+    public KnownResult? Recalled { get; set; }
+
+    /// <summary>How it was keyed; null when it was not.</summary>
+    public KeyMode? Mode => Recalled is null ? Prepared?.Mode : KeyMode.Direct;
+
+    /// <summary>The name of its result; null when it has none.</summary>
+    public Digest? Key => Recalled is null ? Prepared?.Key : Recalled.Key;
+
+    /// <summary>
+    /// For its next record: the result that these files make as long as nobody touches them. Only where their contents decide it: a preprocessed text may be another one tomorrow.
+    /// </summary>
+    public KnownResult? KnownResult => Prepared is { Mode: KeyMode.Direct, Key: { } key } && NotKept is null && !IsDoubtful ? new KnownResult(key, command.Surroundings) : null;
 
     /// <summary>When work on it began, UTC, by the clock that also stamps files: an input changed since then may or may not be in the result.</summary>
     public DateTime Started { get; private set; }
@@ -42,6 +60,9 @@ internal sealed class UnitWork(TranslationUnit unit, Digest command, string outO
 
     /// <summary>A hit that is not believed before it is compiled here and compared.</summary>
     public AuditedHit? Audit { get; set; }
+
+    /// <summary>What was found by its key is not what the compiler here makes.</summary>
+    public bool IsDoubtful { get; set; }
 
     /// <summary>How often an agent gave it back although it had promised to compile it.</summary>
     public int Returns { get; set; }

@@ -10,7 +10,7 @@ namespace DistBuild.Tasks.Compiling;
 /// <summary>The compile of what was selected of one project: first what makes precompiled headers, then the rest; and what is written about it.</summary>
 internal sealed class ProjectBuild(CompileUnits task, TaskLoggingHelper log, BuildOptions options, UnitSelection selection)
 {
-    private readonly BuildRecords _records = BuildRecords.Load(Path.Combine(task.ProjectDirectory, task.Records));
+    private readonly BuildRecords _records = Load(Path.Combine(task.ProjectDirectory, task.Records), task.Plain ? null : options.Store);
     private readonly List<UnitResult> _results = [];
 
     /// <summary>The results of what was compiled here, with the records they are remembered by.</summary>
@@ -54,6 +54,8 @@ internal sealed class ProjectBuild(CompileUnits task, TaskLoggingHelper log, Bui
             await WriteReportAsync(report, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static BuildRecords Load(string path, string? store) => store is null ? BuildRecords.Load(path) : BuildRecords.Load(path, store);
 
     private async System.Threading.Tasks.Task CompileAsync(SelectedUnit[] selected, UnitLog unitLog, CancellationToken cancellationToken)
     {

@@ -35,6 +35,17 @@ public sealed class KeyLinesOfPreprocessingTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("gcc", "-DWHEN=__TIME__")]
+    [DataRow("clang-19", "-DWHEN=__TIME__")]
+    [DataRow("gcc", "-DPASTE(a,b)=a##b -DWHEN=PASTE(__TI,ME__)")]
+    public async Task Line_47_48_the_time_of_the_compile_counts_where_the_command_asks_for_it(string compiler, string options)
+    {
+        _engine.Write("a.c", "extern const char *const when; const char *const when = WHEN;");
+        _engine.Environment["SOURCE_DATE_EPOCH"] = "1000000000";
+        await _engine.DifferAsync($"{compiler} {options} -c a.c -o a.o", () => _engine.Environment["SOURCE_DATE_EPOCH"] = "1000000001");
+    }
+
+    [TestMethod]
     [DataRow("gcc")]
     [DataRow("clang-19")]
     public async Task Line_47_the_time_of_a_file_counts_by_its_value(string compiler)

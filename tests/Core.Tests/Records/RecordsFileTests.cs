@@ -10,22 +10,29 @@ public sealed class RecordsFileTests
     [TestMethod]
     public void The_bytes_are_those_of_the_drawing()
     {
-        RecordedAbsence absence = new("i", new FileStamp(4096, 3), ["b.h"]);
-        RecordedInput source = new("s/a.c", new FileStamp(5, 1_000_000_001), [absence]), header = new("s/b.h", FileStamp.Missing);
+        RecordedAbsence absence = new("i", new FileStamp(4096, 3), new InodeStamp(4, 5), ["b.h"]);
+        RecordedInput source = new("s/a.c", new FileStamp(5, 1_000_000_001), new InodeStamp(1_000_000_002, 6), [absence]), header = new("s/b.h", FileStamp.Missing);
         Dictionary<string, UnitRecord> units = new()
         {
-            ["o/a.o"] = new UnitRecord(Digest.Of("cc"u8), new FileStamp(300, 2), [source, header], 1) { Outputs = [new RecordedInput("o/a.d", new FileStamp(7, 8))] },
+            ["o/a.o"] = new UnitRecord(Digest.Of("cc"u8), new FileStamp(300, 2), [source, header], 1)
+            {
+                Outputs = [new RecordedInput("o/a.d", new FileStamp(7, 8))],
+                Result = new KnownResult(Digest.Of("key"u8), Digest.Of("around"u8)),
+            },
+            ["o/b.o"] = new UnitRecord(Digest.Of("cc"u8), new FileStamp(300, 2), [header], UnitRecord.NoSuspect),
         };
 
         string[] expected =
         [
-            "4442554E4954531A", "02000000", "06000000", "01000000", "03000000", "01000000",
-            "05" + "6F2F612E6F", "05" + "732F612E63", "01" + "69", "03" + "622E68", "05" + "732F622E68", "05" + "6F2F612E64",
-            "02" + "0010000000000000" + "0300000000000000" + "01" + "03",
-            "01" + "0500000000000000" + "01CA9A3B00000000" + "01" + "00",
-            "04" + "FFFFFFFFFFFFFFFF" + "0000000000000000" + "00",
-            "05" + "0700000000000000" + "0800000000000000" + "00",
-            "00" + Digest.Of("cc"u8).ToString().ToUpperInvariant() + "2C01000000000000" + "0200000000000000" + "02" + "02" + "00" + "01" + "01" + "02",
+            "4442554E4954531A", "03000000", "07000000", "01000000", "03000000", "02000000",
+            "05" + "6F2F612E6F", "05" + "732F612E63", "01" + "69", "03" + "622E68", "05" + "732F622E68", "05" + "6F2F612E64", "05" + "6F2F622E6F",
+            "02" + "0010000000000000" + "0300000000000000" + "0400000000000000" + "0500000000000000" + "01" + "03",
+            "01" + "0500000000000000" + "01CA9A3B00000000" + "02CA9A3B00000000" + "0600000000000000" + "01" + "00",
+            "04" + "FFFFFFFFFFFFFFFF" + "0000000000000000" + "0000000000000000" + "0000000000000000" + "00",
+            "05" + "0700000000000000" + "0800000000000000" + "0000000000000000" + "0000000000000000" + "00",
+            "00" + Digest.Of("cc"u8).ToString().ToUpperInvariant() + "2C01000000000000" + "0200000000000000" + "02" + "02" + "00" + "01" + "01" + "02"
+                + "01" + Digest.Of("key"u8).ToString().ToUpperInvariant() + Digest.Of("around"u8).ToString().ToUpperInvariant(),
+            "06" + Digest.Of("cc"u8).ToString().ToUpperInvariant() + "2C01000000000000" + "0200000000000000" + "00" + "01" + "01" + "00" + "00",
         ];
         byte[] bytes = RecordsFormat.Write(units);
 

@@ -91,11 +91,11 @@ internal static class StoreTargets
 
     private static byte[] Records()
     {
-        RecordedAbsence absence = new("i", new FileStamp(4096, 3), ["b.h"]);
-        RecordedInput source = new("s/a.c", new FileStamp(5, 1_000_000_001), [absence]), header = new("s/b.h", FileStamp.Missing);
+        RecordedAbsence absence = new("i", new FileStamp(4096, 3), new InodeStamp(4, 5), ["b.h"]);
+        RecordedInput source = new("s/a.c", new FileStamp(5, 1_000_000_001), new InodeStamp(6, 7), [absence]), header = new("s/b.h", FileStamp.Missing);
         return RecordsFormat.Write(new Dictionary<string, UnitRecord>
         {
-            ["o/a.o"] = new UnitRecord(Digest.Of("cc"u8), new FileStamp(300, 2), [source, header], 1) { Outputs = [new RecordedInput("o/a.d", new FileStamp(7, 8))] },
+            ["o/a.o"] = new UnitRecord(Digest.Of("cc"u8), new FileStamp(300, 2), [source, header], 1) { Outputs = [new RecordedInput("o/a.d", new FileStamp(7, 8))], Result = new KnownResult(Digest.Of("key"u8), Digest.Of("around"u8)) },
             ["o/b.o"] = new UnitRecord(Digest.Of("cc"u8), new FileStamp(300, 2), [header], UnitRecord.NoSuspect),
         });
     }

@@ -88,6 +88,12 @@ internal sealed class UnitNotes(string path, string project)
         }
 
         (IReadOnlyList<KeyField> fields, IReadOnlyList<KeyInput> inputs) = made();
+        if (fields.Count == 0)
+        {
+            // A result that was brought back without its key being made again.
+            return null;
+        }
+
         KeyState state = new(key, now, [.. fields.Select(Share)], [.. inputs.Select(Share)]);
         states.RemoveAll(old => old.Key == key);
         states.Insert(0, state);

@@ -1,27 +1,32 @@
 using System.Collections.Concurrent;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Store;
+using DistBuild.Core.Units.Explanations;
 
 namespace DistBuild.Core.Units.Records;
 
 /// <summary>
 /// What the last builds of one project read and wrote, so that a build in which nothing changed costs only looks at files. One file per intermediate
-/// folder. A record claims nothing that the disk does not show: it names the object's own stamp, so a lost, edited or half-restored object is compiled
-/// again. Safe for many threads; of two processes that save one after another, each keeps the other's units.
+/// folder. A record claims nothing that the disk does not show: it names the object's own stamp, so a lost, edited or half-restored object is made
+/// again. Where there is a store, a copy lies beside it: after Clean took the file it still says which results these units had. Safe for many threads; of two
+/// processes that save one after another, each keeps the other's units.
 /// </summary>
 public sealed class BuildRecords
 {
+    private const string NeverCompiled = "never compiled", Extension = ".records";
+
     private readonly object _gate = new();
     private readonly string _path;
+    private readonly string? _copy;
     private readonly HashSet<string> _touched = new(FilePathComparer.Instance);
     private readonly Dictionary<string, UnitRecord?> _changes = new(FilePathComparer.Instance);
     private readonly ConcurrentDictionary<string, RecordedInput> _inputs = new(StringComparer.Ordinal);
     private Dictionary<string, UnitRecord> _loaded;
     private FileIdentity? _loadedFrom;
 
-    private BuildRecords(string path)
+    private BuildRecords(string path, string? copy)
     {
-        _path = path;
+        (_path, _copy) = (path, copy);
         _loaded = ReadFile();
     }
 
@@ -29,27 +34,60 @@ public sealed class BuildRecords
     public string Path => _path;
 
     /// <summary>Never fails: missing, damaged and newer files are all empty, and everything is compiled once.</summary>
-    public static BuildRecords Load(string path) => new(path);
+    public static BuildRecords Load(string path) => new(path, null);
+
+    /// <summary>As <see cref="Load(string)"/>, with a copy of the file beside a store.</summary>
+    /// <param name="store">The store's folder.</param>
+    public static BuildRecords Load(string path, string store) => new(path, NotesFile.PathOf(store, path, Extension));
 
     /// <summary>Null when the object is what this command makes of the files as they are; else a short reason.</summary>
-    public string? WhyOutOfDate(string objectPath, Digest command, FileStamps stamps)
+    public string? WhyOutOfDate(string objectPath, Digest command, FileStamps stamps) =>
+        Find(objectPath) is not UnitRecord unit ? NeverCompiled
+        : unit.Command != command ? "the command changed"
+        : WhyObjectDiffers(unit, objectPath, stamps) ?? WhyOthersDiffer(unit, stamps);
+
+    /// <summary>
+    /// The unit's record, if the object alone is not what it was, and the result that the record names is what this command makes of the files: nobody touched any of them since, not even to set its
+    /// times back. Null for everything else, and where the system does not say who was touched.
+    /// </summary>
+    internal UnitRecord? FindRestorable(string objectPath, Digest command, Digest surroundings, FileStamps stamps)
     {
-        if (Find(objectPath) is not UnitRecord unit)
+        if (Find(objectPath) is not { Result: { } result } unit || unit.Command != command || result.Surroundings != surroundings || WhyOthersDiffer(unit, stamps) is not null)
         {
-            return "never compiled";
+            return null;
         }
 
-        if (unit.Command != command)
+        for (int i = 0; i < unit.Inputs.Count; i++)
         {
-            return "the command changed";
+            if (!unit.Inputs[i].IsUntouched(stamps))
+            {
+                return null;
+            }
+        }
+
+        return unit;
+    }
+
+    /// <summary>Remembers that the object is there again, as the record has it but for its own stamp.</summary>
+    internal void Restored(string objectPath, UnitRecord unit, FileStamps stamps)
+    {
+        FileStamp written = stamps.Refresh(objectPath);
+        Change(objectPath, written == FileStamp.Missing ? null : unit with { Object = written });
+    }
+
+    private static string? WhyObjectDiffers(UnitRecord unit, string objectPath, FileStamps stamps)
+    {
+        if (unit.Object == UnitRecord.Unknown)
+        {
+            return NeverCompiled;
         }
 
         FileStamp now = stamps.Get(objectPath);
-        if (now != unit.Object)
-        {
-            return System.IO.Path.GetFileName(objectPath) + (now == FileStamp.Missing ? " is missing" : " changed since it was written");
-        }
+        return now == unit.Object ? null : System.IO.Path.GetFileName(objectPath) + (now == FileStamp.Missing ? " is missing" : " changed since it was written");
+    }
 
+    private static string? WhyOthersDiffer(UnitRecord unit, FileStamps stamps)
+    {
         for (int i = 0; i < unit.Outputs.Count; i++)
         {
             if (unit.Outputs[i].Change(stamps) is string change)
@@ -83,13 +121,14 @@ public sealed class BuildRecords
     /// <param name="startedUtc">A moment before the first of <paramref name="inputs"/> was read for this object. A file touched at or after it may be
     /// another one than the object came from, so the unit is compiled again next time.</param>
     public void Record(string objectPath, Digest command, IReadOnlyList<string> inputs, DateTime startedUtc, FileStamps stamps) =>
-        Record(objectPath, command, [.. inputs.Select(input => Share(new RecordedInput(input, stamps.Get(input))))], [], startedUtc, stamps);
+        Record(objectPath, command, [.. inputs.Select(input => Share(new RecordedInput(input, stamps.Get(input))))], [], null, startedUtc, stamps);
 
     /// <summary>As above, with what must stay absent.</summary>
     /// <param name="inputs">Each out of <see cref="Share"/>.</param>
     /// <param name="outputs">What was written beside the object.</param>
+    /// <param name="result">Where a store has the result; null when that is not certain.</param>
     internal void Record(
-        string objectPath, Digest command, IReadOnlyList<RecordedInput> inputs, IReadOnlyList<string> outputs, DateTime startedUtc, FileStamps stamps)
+        string objectPath, Digest command, IReadOnlyList<RecordedInput> inputs, IReadOnlyList<string> outputs, KnownResult? result, DateTime startedUtc, FileStamps stamps)
     {
         FileStamp written = stamps.Refresh(objectPath);
         if (written == FileStamp.Missing)
@@ -106,7 +145,7 @@ public sealed class BuildRecords
             suspect = tellsChanges ? UnitRecord.NoSuspect : i;
         }
 
-        Change(objectPath, new UnitRecord(command, written, inputs, suspect) { Outputs = [.. outputs.Select(output => new RecordedInput(output, stamps.Refresh(output)))] });
+        Change(objectPath, new UnitRecord(command, written, inputs, suspect) { Outputs = [.. outputs.Select(output => new RecordedInput(output, stamps.Refresh(output)))], Result = result });
     }
 
     /// <summary>For a unit whose compile failed or whose object is about to be replaced.</summary>
@@ -134,7 +173,9 @@ public sealed class BuildRecords
             try
             {
                 Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(_path))!);
-                AtomicFile.Write(_path, RecordsFormat.Write(units), CancellationToken.None);
+                byte[] bytes = RecordsFormat.Write(units);
+                AtomicFile.Write(_path, bytes, CancellationToken.None);
+                WriteCopy(bytes);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {
@@ -214,19 +255,49 @@ public sealed class BuildRecords
 
     private Dictionary<string, UnitRecord> ReadFile()
     {
+        _loadedFrom = FileIdentity.TryRead(_path, out FileIdentity identity) ? identity : null;
+        Dictionary<string, UnitRecord>? units = _loadedFrom is null ? null : Read(_path, identity.Size);
+        if (units is null && _copy is not null && FileIdentity.TryRead(_copy, out identity) && Read(_copy, identity.Size) is { } copied)
+        {
+            // A copy does not know what became of the objects.
+            units = new Dictionary<string, UnitRecord>(copied.Count, FilePathComparer.Instance);
+            foreach (KeyValuePair<string, UnitRecord> unit in copied)
+            {
+                units.Add(unit.Key, unit.Value with { Object = UnitRecord.Unknown });
+            }
+        }
+
+        return units ?? new Dictionary<string, UnitRecord>(FilePathComparer.Instance);
+    }
+
+    private static Dictionary<string, UnitRecord>? Read(string path, long size)
+    {
         try
         {
-            _loadedFrom = FileIdentity.TryRead(_path, out FileIdentity identity) ? identity : null;
-            if (_loadedFrom is not null && identity.Size <= RecordsFormat.MaximumLength && RecordsFormat.Read(File.ReadAllBytes(_path)) is { } units)
-            {
-                return units;
-            }
+            return size > RecordsFormat.MaximumLength ? null : RecordsFormat.Read(File.ReadAllBytes(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             // Records that cannot be read are like none.
+            return null;
+        }
+    }
+
+    private void WriteCopy(byte[] bytes)
+    {
+        if (_copy is null)
+        {
+            return;
         }
 
-        return new Dictionary<string, UnitRecord>(FilePathComparer.Instance);
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(_copy)!);
+            AtomicFile.Write(_copy, bytes, CancellationToken.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            // The store says what is wrong with its folder.
+        }
     }
 }

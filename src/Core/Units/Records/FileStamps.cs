@@ -24,6 +24,13 @@ public sealed class FileStamps
     /// <summary>The stamp of a file, or of a folder, which changes when a name in it comes or goes.</summary>
     public FileStamp Get(string path) => LookAt(path).Stamp;
 
+    internal FileStamp Get(string path, out InodeStamp inode)
+    {
+        Look look = LookAt(path);
+        inode = look.Identity is FileIdentity identity ? new InodeStamp(identity.Changed, identity.Inode) : default;
+        return look.Stamp;
+    }
+
     /// <summary>Whether a file of this name is in the folder; each folder is listed once.</summary>
     internal bool Has(string folder, string name) => _folders.Value.Folder(folder).Has(name);
 

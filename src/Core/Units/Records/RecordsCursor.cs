@@ -75,6 +75,14 @@ internal ref struct RecordsCursor(ReadOnlySpan<byte> bytes)
             : new FileStamp(BinaryPrimitives.ReadInt64LittleEndian(bytes), BinaryPrimitives.ReadInt64LittleEndian(bytes.Slice(sizeof(long))));
     }
 
+    public InodeStamp Inode()
+    {
+        ReadOnlySpan<byte> bytes = Take(2 * sizeof(long));
+        return Failed
+            ? default
+            : new InodeStamp(BinaryPrimitives.ReadInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(sizeof(long))));
+    }
+
     public Digest Digest()
     {
         ReadOnlySpan<byte> bytes = Take(Hashing.Digest.Size);

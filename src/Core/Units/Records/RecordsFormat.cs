@@ -11,17 +11,17 @@ namespace DistBuild.Core.Units.Records;
 ///      | 8 bytes| u32     | u32   | u32      | u32    | u32   |        |           |         |        | u64
 ///
 /// path     | length v | UTF-8 |
-/// absence  | folder v | size i64 | modified i64 | count v | name v … |           folder, name: positions among the paths
-/// input    | path v | size i64 | modified i64 | count v | absence v … |          path: position among the paths; absence: among the absences
-/// unit     | object v | command 32 | size i64 | modified i64 | suspect v | count v | input v … | count v | output v … |
-///          object: position among the paths; suspect: 0, or 1 + position in this unit's inputs; input, output: positions among the inputs
+/// absence  | folder v | size i64 | modified i64 | changed i64 | inode u64 | count v | name v … |           folder, name: positions among the paths
+/// input    | path v | size i64 | modified i64 | changed i64 | inode u64 | count v | absence v … |          path: position among the paths; absence: among the absences
+/// unit     | object v | command 32 | size i64 | modified i64 | suspect v | count v | input v … | count v | output v … | known v | key 32 | surroundings 32 |
+///          object: position among the paths; suspect: 0, or 1 + position in this unit's inputs; input, output: positions among the inputs; key, surroundings: only where known is 1, else 0
 /// checksum xxHash64, seed 0, of every byte before it
 /// </code>
 /// </summary>
 internal static class RecordsFormat
 {
-    /// <summary>2: absences and outputs. 1: stamps are size and modification time. Raised by every change of the bytes: old records are worth no more than one rebuild.</summary>
-    public const int Version = 2;
+    /// <summary>3: inodes and results. 2: absences and outputs. 1: stamps are size and modification time. Raised by every change of the bytes: old records are worth no more than one rebuild.</summary>
+    public const int Version = 3;
 
     public const int HeaderLength = 28;
 
@@ -30,7 +30,7 @@ internal static class RecordsFormat
 
     private const int VersionAt = 8, PathsAt = 12, AbsencesAt = 16, InputsAt = 20, UnitsAt = 24, ChecksumLength = 8;
 
-    private const int LeastPath = 1, LeastAbsence = 18, LeastInput = 18, LeastUnit = 52, LeastIndex = 1;
+    private const int LeastPath = 1, LeastAbsence = 34, LeastInput = 34, LeastUnit = 53, LeastIndex = 1;
 
     public static ReadOnlySpan<byte> Magic => "DBUNITS\x1A"u8;
 
@@ -58,8 +58,9 @@ internal static class RecordsFormat
         {
             int folder = cursor.Index(paths.Length);
             FileStamp stamp = cursor.Stamp();
+            InodeStamp inode = cursor.Inode();
             string[] names = ReadIndices(ref cursor, paths);
-            absences[i] = new RecordedAbsence(cursor.Failed ? "" : paths[folder], stamp, names);
+            absences[i] = new RecordedAbsence(cursor.Failed ? "" : paths[folder], stamp, inode, names);
         }
 
         RecordedInput[] inputs = new RecordedInput[cursor.Count(BinaryPrimitives.ReadUInt32LittleEndian(file.Slice(InputsAt)), LeastInput)];
@@ -67,10 +68,11 @@ internal static class RecordsFormat
         {
             int path = cursor.Index(paths.Length);
             FileStamp stamp = cursor.Stamp();
+            InodeStamp inode = cursor.Inode();
             RecordedAbsence[] missed = ReadIndices(ref cursor, absences);
             if (!cursor.Failed)
             {
-                inputs[i] = new RecordedInput(paths[path], stamp, missed);
+                inputs[i] = new RecordedInput(paths[path], stamp, inode, missed);
             }
         }
 
@@ -102,8 +104,10 @@ internal static class RecordsFormat
         uint suspect = cursor.Varint();
         RecordedInput[] read = ReadIndices(ref cursor, inputs), written = ReadIndices(ref cursor, inputs);
 
+        KnownResult? result = cursor.Varint() == 1 ? new KnownResult(cursor.Digest(), cursor.Digest()) : null;
+
         // A position beyond the inputs cannot come from a writer; such a unit is simply compiled again.
-        return new UnitRecord(command, stamp, read, suspect <= (uint)read.Length ? (int)suspect - 1 : 0) { Outputs = written };
+        return new UnitRecord(command, stamp, read, suspect <= (uint)read.Length ? (int)suspect - 1 : 0) { Outputs = written, Result = result };
     }
 
     private static T[] ReadIndices<T>(ref RecordsCursor cursor, T[] table)

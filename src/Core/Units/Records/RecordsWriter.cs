@@ -14,7 +14,9 @@ internal sealed class RecordsWriter : IDisposable
     {
         using MemoryStream unitTable = new();
         using BinaryWriter unitWriter = new(unitTable);
-        foreach (string path in units.Keys.OrderBy(path => path, StringComparer.Ordinal))
+        string[] paths = [.. units.Keys];
+        Array.Sort(paths, StringComparer.Ordinal);
+        foreach (string path in paths)
         {
             UnitRecord unit = units[path];
             WriteVarint(unitWriter, Path(path));
@@ -23,6 +25,7 @@ internal sealed class RecordsWriter : IDisposable
             WriteVarint(unitWriter, unit.Suspect + 1);
             WriteAll(unitWriter, unit.Inputs, Input);
             WriteAll(unitWriter, unit.Outputs, Input);
+            WriteResult(unitWriter, unit.Result);
         }
 
         using MemoryStream file = new();
@@ -59,6 +62,7 @@ internal sealed class RecordsWriter : IDisposable
     {
         WriteVarint(writer, Path(absence.Folder));
         WriteStamp(writer, absence.Stamp);
+        WriteInode(writer, absence.Inode);
         WriteAll(writer, absence.Names, Path);
     });
 
@@ -66,6 +70,7 @@ internal sealed class RecordsWriter : IDisposable
     {
         WriteVarint(writer, Path(input.Path));
         WriteStamp(writer, input.Stamp);
+        WriteInode(writer, input.Inode);
         WriteAll(writer, input.Absences, Absence);
     });
 
@@ -78,10 +83,26 @@ internal sealed class RecordsWriter : IDisposable
         }
     }
 
+    private static void WriteResult(BinaryWriter writer, KnownResult? result)
+    {
+        WriteVarint(writer, result is null ? 0 : 1);
+        if (result is not null)
+        {
+            writer.Write(result.Key.ToArray());
+            writer.Write(result.Surroundings.ToArray());
+        }
+    }
+
     private static void WriteStamp(BinaryWriter writer, FileStamp stamp)
     {
         writer.Write(stamp.Size);
         writer.Write(stamp.Modified);
+    }
+
+    private static void WriteInode(BinaryWriter writer, InodeStamp inode)
+    {
+        writer.Write(inode.Changed);
+        writer.Write(inode.Number);
     }
 
     private static void WriteVarint(BinaryWriter writer, int value)

@@ -9,18 +9,29 @@ internal sealed record UnitRecord(Digest Command, FileStamp Object, IReadOnlyLis
 {
     public const int NoSuspect = -1;
 
+    /// <summary>No object's stamp: it is not known whether the object is still the one that was made.</summary>
+    public static FileStamp Unknown { get; } = new(-3, 0);
+
     /// <summary>What it wrote beside the object.</summary>
     public IReadOnlyList<RecordedInput> Outputs { get; init; } = [];
+
+    /// <summary>Where a store has the result, when the contents of the inputs decide it; else null.</summary>
+    public KnownResult? Result { get; init; }
 }
 
-/// <summary>A file as a compile read it, shared by all units that read it like that. Equal when path, stamp and absences are.</summary>
+/// <param name="Key">The result's name.</param>
+/// <param name="Surroundings">What besides the command and the files decides the name.</param>
+internal sealed record KnownResult(Digest Key, Digest Surroundings);
+
+/// <summary>A file as a compile read it, shared by all units that read it like that. Equal when path, stamps and absences are.</summary>
+/// <param name="inode">What a program cannot set back: that the content is the same is only believed where this is.</param>
 /// <param name="absences">What was looked for because of it, in folders that come before the one where it was found.</param>
-internal sealed class RecordedInput(string path, FileStamp stamp, IReadOnlyList<RecordedAbsence> absences) : IEquatable<RecordedInput>
+internal sealed class RecordedInput(string path, FileStamp stamp, InodeStamp inode, IReadOnlyList<RecordedAbsence> absences) : IEquatable<RecordedInput>
 {
     private Comparison? _last;
 
     public RecordedInput(string path, FileStamp stamp)
-        : this(path, stamp, [])
+        : this(path, stamp, default, [])
     {
     }
 
@@ -28,27 +39,36 @@ internal sealed class RecordedInput(string path, FileStamp stamp, IReadOnlyList<
 
     public FileStamp Stamp { get; } = stamp;
 
+    public InodeStamp Inode { get; } = inode;
+
     public IReadOnlyList<RecordedAbsence> Absences { get; } = absences;
 
     /// <summary>Null when the file is as it was, else what happened to it.</summary>
-    public string? Change(FileStamps stamps)
-    {
-        // Hundreds of units share a header: they also share the comparison, as long as the build's view of the files stands.
-        Comparison? last = _last;
-        if (last is null || last.Stamps != stamps || last.Generation != stamps.Generation)
-        {
-            _last = last = new Comparison(stamps, stamps.Generation, Compare(stamps.Get(Path)) ?? Appeared(stamps));
-        }
+    public string? Change(FileStamps stamps) => Compare(stamps).Change;
 
-        return last.Change;
-    }
+    /// <summary>Whether the file, as it is and as it was, is the very same one that nobody touched in between.</summary>
+    public bool IsUntouched(FileStamps stamps) => Compare(stamps) is { Change: null, Untouched: true };
 
-    public bool Equals(RecordedInput? other) => other is not null && Stamp == other.Stamp && string.Equals(Path, other.Path, StringComparison.Ordinal)
+    public bool Equals(RecordedInput? other) => other is not null && Stamp == other.Stamp && Inode == other.Inode && string.Equals(Path, other.Path, StringComparison.Ordinal)
         && (ReferenceEquals(Absences, other.Absences) || Absences.SequenceEqual(other.Absences));
 
     public override bool Equals(object? obj) => Equals(obj as RecordedInput);
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Path) ^ Stamp.Modified.GetHashCode();
+
+    private Comparison Compare(FileStamps stamps)
+    {
+        // Hundreds of units share a header: they also share the comparison, as long as the build's view of the files stands.
+        Comparison? last = _last;
+        if (last is null || last.Stamps != stamps || last.Generation != stamps.Generation)
+        {
+            FileStamp now = stamps.Get(Path, out InodeStamp inode);
+            bool isUntouched = Stamp == FileStamp.Missing || (inode == Inode && inode.Changed != 0);
+            _last = last = new Comparison(stamps, stamps.Generation, Compare(now) ?? Appeared(stamps), isUntouched);
+        }
+
+        return last;
+    }
 
     private string? Compare(FileStamp now) =>
         now == Stamp ? null
@@ -69,5 +89,5 @@ internal sealed class RecordedInput(string path, FileStamp stamp, IReadOnlyList<
         return null;
     }
 
-    private sealed record Comparison(FileStamps Stamps, int Generation, string? Change);
+    private sealed record Comparison(FileStamps Stamps, int Generation, string? Change, bool Untouched);
 }
