@@ -44,7 +44,9 @@ internal static class AgentHost
         using WorkFolder work = WorkFolder.Open(options.Work);
         using MachineMonitor monitor = new(MachineMonitor.ReaderOfThisSystem(), TimeProvider.System);
         ToolchainIdentifier identifier = new(Path.Combine(work.Root, "toolchains"));
-        IReadOnlyList<Toolchain> toolchains = await identifier.FindAllAsync(OwnEnvironment(), cancellationToken);
+
+        // Objects that show where they were made are of no use elsewhere.
+        IReadOnlyList<Toolchain> toolchains = [.. (await identifier.FindAllAsync(OwnEnvironment(), cancellationToken)).Where(found => found.Family is not ICompileReports)];
         ObjectStore store = ObjectStore.Open(options.Store, options.StoreSize);
         ExecutionLimits limits = new();
         Isolation isolation = await Isolation.DetectAsync(limits, ProgramOnPath, cancellationToken);

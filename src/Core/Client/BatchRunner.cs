@@ -212,7 +212,7 @@ internal sealed class BatchRunner
             return;
         }
 
-        ICompilerFamily? family = work.Prepared?.Toolchain.Family ?? CompilerFamilies.ForDriver(work.Unit.Command.Compiler);
+        ICompilerFamily? family = work.Toolchain?.Family ?? CompilerFamilies.ForDriver(work.Unit.Command.Compiler);
         CommandVerdict.Cacheable? verdict = work.Prepared?.Verdict ?? family?.Parse(work.Unit.Command) as CommandVerdict.Cacheable;
         LocalCompile? compile;
         try

@@ -32,7 +32,7 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
             return null;
         }
 
-        IncludeSearch search = new(folders.Own, systemFolders, folders.After, folders.Forced) { AsksEveryIncluder = folders.AsksEveryIncluder };
+        IncludeSearch search = new(folders.Own, systemFolders, folders.After, folders.Forced) { AsksEveryIncluder = folders.AsksEveryIncluder, Unordered = folders.Unordered };
         if (IsMapped(folders, command) || (folders.TakesPrecompiled && MayTakePrecompiled(search, command, verdict)))
         {
             return null;
@@ -41,7 +41,7 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
         using KeyBuilder key = new(ManifestDomain);
         AddCommand(key, toolchain, command, verdict, Directory(command));
         key.AddAll("folder", systemFolders).Add("content", content);
-        return new DirectKey(key.Build(), search);
+        return new DirectKey(key.Build(), search) { RefusesTypes = toolchain.Family is ITypeImports };
     }
 
     /// <summary>What the key of a unit is made of besides the contents of files, by tag, for whoever explains it.</summary>
@@ -90,7 +90,7 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
         foreach (string input in inputs.Files)
         {
             SourceFile file = view.Get(input);
-            if (file.Content is not { } content || file.Traits.Refusal is not null || (file.Traits.OwnRefusal is not null && !key.Search.IsSystem(input)))
+            if (file.Content is not { } content || file.Traits.Refusal is not null || (key.RefusesTypes && file.Traits.ImportsTypes) || (file.Traits.OwnRefusal is not null && !key.Search.IsSystem(input)))
             {
                 return null;
             }
@@ -200,4 +200,8 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
 }
 
 /// <param name="Manifest">The name of the manifest in a store.</param>
-internal sealed record DirectKey(Digest Manifest, IncludeSearch Search);
+internal sealed record DirectKey(Digest Manifest, IncludeSearch Search)
+{
+    /// <summary>As <see cref="ITypeImports"/>.</summary>
+    public bool RefusesTypes { get; init; }
+}

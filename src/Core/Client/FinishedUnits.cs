@@ -1,4 +1,4 @@
-using System.Text;
+using DistBuild.Core.Compilers;
 using DistBuild.Core.Units;
 using DistBuild.Core.Units.Explanations;
 
@@ -49,5 +49,5 @@ internal sealed class FinishedUnits(bool mayCache, UnitNotes? notes, IBuildObser
         }
     }
 
-    private static string Text(ReadOnlyMemory<byte> printed) => Encoding.UTF8.GetString(printed.ToArray());
+    private static string Text(ReadOnlyMemory<byte> printed) => PrintedText.Decode(printed.ToArray());
 }

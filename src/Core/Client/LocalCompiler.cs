@@ -9,6 +9,8 @@ namespace DistBuild.Core.Client;
 /// <summary>Compiles a unit on this machine from its source, as the plain build would, and learns which files it read.</summary>
 internal static class LocalCompiler
 {
+    private const string ReportExtension = ".reads";
+
     /// <summary>Compiles to the unit's object: whole, or not at all.</summary>
     /// <param name="family">Whose command line it is; null runs the command as it is and learns nothing of what it reads.</param>
     /// <param name="mayEnd">Asked when the compiler has ended, before anything is written: false when somebody else has ended the unit meanwhile.</param>
@@ -16,9 +18,18 @@ internal static class LocalCompiler
     public static async Task<LocalCompile?> CompileAsync(
         TranslationUnit unit, ICompilerFamily? family, CommandVerdict.Cacheable? verdict, Func<bool> mayEnd, CancellationToken cancellationToken)
     {
-        string temporary = AtomicFile.TemporaryPath(unit.Object);
-        string dependencies = temporary + ".d";
+        bool inPlace = family is ICompileReports;
+        string temporary = inPlace ? unit.Object : AtomicFile.TemporaryPath(unit.Object);
+
+        // Debug information may have the whole command line, which has to be the same in every compile.
+        string dependencies = inPlace ? unit.Object + ReportExtension : temporary + ".d";
         CompileCommand? tracked = verdict is null ? family?.TrackDependencies(unit.Command, dependencies) : family!.CompileSource(unit.Command, verdict, temporary, dependencies);
+        if (inPlace)
+        {
+            // What is there afterwards is of this compile.
+            DeleteStale(unit.Object);
+        }
+
         try
         {
             ProcessResult run = await ProcessRunner.RunAsync(ProcessRequest.For(tracked ?? unit.Command), cancellationToken).ConfigureAwait(false);
@@ -27,6 +38,8 @@ internal static class LocalCompiler
                 return null;
             }
 
+            CompileReport? report = (family as ICompileReports)?.ReadReport(unit.Command, File.Exists(dependencies) ? File.ReadAllText(dependencies) : null, run.Output);
+            run = report is null ? run : run with { Output = report.Output };
             if (run.ExitCode != 0)
             {
                 DeleteStale(unit.Object);
@@ -39,7 +52,7 @@ internal static class LocalCompiler
             }
 
             byte[]? rules = family is not null && File.Exists(dependencies) ? File.ReadAllBytes(dependencies) : null;
-            IReadOnlyList<string>? read = rules is null ? null : family!.ReadDependencies(Encoding.UTF8.GetString(rules)), own = null;
+            IReadOnlyList<string>? read = report is not null ? report.Files : rules is null ? null : family!.ReadDependencies(Encoding.UTF8.GetString(rules)), own = null;
             byte[]? bytes = null;
             if (verdict is not null)
             {
@@ -50,14 +63,26 @@ internal static class LocalCompiler
                     AtomicFile.Write(unit.Command.FullPath(wanted), File.ReadAllBytes(dependencies), CancellationToken.None);
                 }
 
-                AtomicFile.Replace(temporary, unit.Object);
+                if (!inPlace)
+                {
+                    AtomicFile.Replace(temporary, unit.Object);
+                }
             }
 
             return new LocalCompile(run, read is null ? null : new ReadFiles(read, own, []), bytes);
         }
+        catch (OperationCanceledException) when (inPlace && mayEnd())
+        {
+            DeleteStale(unit.Object);
+            throw;
+        }
         finally
         {
-            File.Delete(temporary);
+            if (!inPlace)
+            {
+                File.Delete(temporary);
+            }
+
             File.Delete(dependencies);
         }
     }

@@ -36,6 +36,7 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
             return;
         }
 
+        work.Toolchain = toolchain;
         (CompileCommand? named, string? unnamed) = await session.Processors.ResolveAsync(toolchain, command).ConfigureAwait(false);
         if (named is null)
         {
@@ -68,7 +69,8 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
             return;
         }
 
-        bool mayBeSent = await session.Agents.AnybodyAsync(toolchain.Digest.Fingerprint).ConfigureAwait(false);
+        // Objects that show where they were made are made here: nobody needs a text for them.
+        bool mayBeSent = toolchain.Family is not ICompileReports && await session.Agents.AnybodyAsync(toolchain.Digest.Fingerprint).ConfigureAwait(false);
         DirectKey? key = await direct.FindAsync(toolchain, command, verdict).ConfigureAwait(false);
         Manifest? manifest = key is null ? null : session.Manifests.TryGet(key.Manifest);
         if (manifest is not null && direct.Match(manifest, command) is { } entry && !(mayBeSent && entry.Result == work.SoughtKey))

@@ -22,13 +22,13 @@ internal sealed class UnitRecorder(BuildRecords records, FileStamps stamps, Sour
         work.Inputs = inputs;
         SourceView view = files.In(unit.Command.WorkingDirectory);
         IncludeFolders folders = known is null && family is not null ? family.Includes(unit.Command) : new IncludeFolders([], [], null);
-        IncludeSearch search = known ?? new IncludeSearch(folders.Own, [], folders.After, folders.Forced) { AsksEveryIncluder = folders.AsksEveryIncluder };
+        IncludeSearch search = known ?? new IncludeSearch(folders.Own, [], folders.After, folders.Forced) { AsksEveryIncluder = folders.AsksEveryIncluder, Unordered = folders.Unordered };
         (string Path, SourceTraits Traits)[] read = [.. inputs.Select(input => (input, view.Get(input).Traits))];
         UnitFolders unitFolders = search.FoldersOf(read);
         ConcurrentDictionary<string, Input> shared = _inputs.GetOrAdd(
             $"{unit.Command.WorkingDirectory}\n{search.Folders}\n{unitFolders.Name}", static _ => new ConcurrentDictionary<string, Input>(StringComparer.Ordinal));
         List<RecordedInput> recorded = new(inputs.Count + 1);
-        bool tells = true;
+        bool tells = true, refusesTypes = family is ITypeImports;
         foreach ((string path, SourceTraits traits) in read)
         {
             if (!shared.TryGetValue(path, out Input? input))
@@ -36,7 +36,7 @@ internal sealed class UnitRecorder(BuildRecords records, FileStamps stamps, Sour
                 input = shared.GetOrAdd(path, Describe(path, traits, view, search, unitFolders));
             }
 
-            tells &= input.Tells;
+            tells &= input.Tells && !(refusesTypes && traits.ImportsTypes);
             recorded.Add(input.Recorded);
         }
 

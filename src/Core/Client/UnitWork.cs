@@ -46,6 +46,9 @@ internal sealed class UnitWork(TranslationUnit unit, KnownCommand command, strin
     /// <summary>What it takes to cache or send it; null while unknown and when it is not cacheable.</summary>
     public PreparedUnit? Prepared { get; set; }
 
+    /// <summary>The compiler that its command means, also where it is not cacheable; null while unknown.</summary>
+    public Toolchain? Toolchain { get; set; }
+
     /// <summary>What it read, as the compiler spells it; empty while unknown.</summary>
     public IReadOnlyList<string> Inputs { get; set; } = [];
 

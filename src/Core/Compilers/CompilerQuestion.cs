@@ -17,6 +17,22 @@ internal sealed class CompilerQuestion(string driver, string workingDirectory, I
     /// <inheritdoc cref="AskAsync(string, CancellationToken)"/>
     public Task<string> AskAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => RunAsync(driver, arguments, With("LC_ALL", "C"), cancellationToken);
 
+    /// <summary>What the driver prints to both streams, whatever its exit code says: cl.exe takes a question without a source for a mistake.</summary>
+    /// <exception cref="ToolchainUnknownException">It could not be run, or did not answer in time.</exception>
+    public async Task<string> AskAnywayAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        ProcessResult result = await RunToEndAsync(driver, arguments, workingDirectory, environment, cancellationToken).ConfigureAwait(false);
+        return Text(result);
+    }
+
+    /// <summary>What the driver prints to standard output when it runs in a folder.</summary>
+    /// <exception cref="ToolchainUnknownException">It failed, or did not answer in time.</exception>
+    public async Task<byte[]> RunInAsync(string folder, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        ProcessResult result = await RunToEndAsync(driver, arguments, folder, environment, cancellationToken).ConfigureAwait(false);
+        return Succeeded(driver, arguments, result).Output;
+    }
+
     /// <summary>The shared libraries a program loads, as name and path; none for a program that is linked statically.</summary>
     /// <exception cref="ToolchainUnknownException">One of them is missing.</exception>
     public async Task<IReadOnlyList<(string Name, string Path)>> LibrariesAsync(string program, CancellationToken cancellationToken)
@@ -50,17 +66,23 @@ internal sealed class CompilerQuestion(string driver, string workingDirectory, I
         return libraries;
     }
 
-    private async Task<string> RunAsync(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+    private async Task<string> RunAsync(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken) =>
+        Text(Succeeded(program, arguments, await RunToEndAsync(program, arguments, workingDirectory, variables, cancellationToken).ConfigureAwait(false)));
+
+    private static string Text(ProcessResult result) => Encoding.UTF8.GetString(result.Output) + Encoding.UTF8.GetString(result.Errors);
+
+    private static ProcessResult Succeeded(string program, IReadOnlyList<string> arguments, ProcessResult result) => result.ExitCode == 0
+        ? result
+        : throw new ToolchainUnknownException($"{program} {string.Join(" ", arguments)} ended with exit code {result.ExitCode}");
+
+    private static async Task<ProcessResult> RunToEndAsync(
+        string program, IReadOnlyList<string> arguments, string folder, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
     {
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Patience);
         try
         {
-            ProcessRequest request = new(program, arguments, workingDirectory, variables, OutputLimit);
-            ProcessResult result = await ProcessRunner.RunAsync(request, deadline.Token).ConfigureAwait(false);
-            return result.ExitCode == 0
-                ? Encoding.UTF8.GetString(result.Output) + Encoding.UTF8.GetString(result.Errors)
-                : throw new ToolchainUnknownException($"{program} {string.Join(" ", arguments)} ended with exit code {result.ExitCode}");
+            return await ProcessRunner.RunAsync(new ProcessRequest(program, arguments, folder, variables, OutputLimit), deadline.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is ProcessStartException or ProcessOutputException)
         {

@@ -9,6 +9,9 @@ public sealed record IncludeFolders(IReadOnlyList<string> Own, IReadOnlyList<str
     /// <summary>Headers that the command itself includes, before the source.</summary>
     public IReadOnlyList<string> Forced { get; init; } = [];
 
+    /// <summary>Folders of the toolchain that may be searched before or behind its others.</summary>
+    public IReadOnlyList<string> Unordered { get; init; } = [];
+
     /// <summary>A quoted name is looked for beside every file on the way to the one that includes it, as cl does.</summary>
     public bool AsksEveryIncluder { get; init; }
 

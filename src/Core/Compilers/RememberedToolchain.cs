@@ -7,10 +7,13 @@ namespace DistBuild.Core.Compilers;
 /// <param name="Files">Every file hashed and every folder watched.</param>
 internal sealed record RememberedToolchain(Digest Digest, string Version, string Target, FileIdentity[] Files)
 {
-    /// <summary>1: first form.</summary>
-    private const string Header = "distbuild toolchain 1";
+    /// <summary>2: with the words before the names of included files. 1: first form.</summary>
+    private const string Header = "distbuild toolchain 2";
 
-    private const int FirstFile = 3;
+    private const int FirstFile = 4;
+
+    /// <summary>As <see cref="ToolchainParts.IncludeNotes"/>.</summary>
+    public string IncludeNotes { get; init; } = "";
 
     public string[] Paths { get; } = PathsOf(Files);
 
@@ -18,7 +21,7 @@ internal sealed record RememberedToolchain(Digest Digest, string Version, string
     public bool Holds() => Array.TrueForAll(Files, static file => FileIdentity.TryRead(file.Path, out FileIdentity now) && now == file);
 
     /// <summary>Reads what <see cref="Save"/> wrote; null for anything else.</summary>
-    /// header, digest, version, target, one line "size modified changed inode path" a file; see <see cref="SealedLines"/>.
+    /// header, digest, version, target, words of include notes, one line "size modified changed inode path" a file; see <see cref="SealedLines"/>.
     public static RememberedToolchain? Load(string path)
     {
         if (SealedLines.Load(path, Header) is not { Length: > FirstFile } lines || !Digest.TryParse(lines[0], out Digest digest))
@@ -35,10 +38,10 @@ internal sealed record RememberedToolchain(Digest Digest, string Version, string
             }
         }
 
-        return new RememberedToolchain(digest, lines[1], lines[2], files);
+        return new RememberedToolchain(digest, lines[1], lines[2], files) { IncludeNotes = lines[3] };
     }
 
-    public void Save(string path) => SealedLines.Save(path, Header, [Digest.ToString(), Version, Target, .. Array.ConvertAll(Files, WriteFile)]);
+    public void Save(string path) => SealedLines.Save(path, Header, [Digest.ToString(), Version, Target, IncludeNotes, .. Array.ConvertAll(Files, WriteFile)]);
 
     private static string[] PathsOf(FileIdentity[] files)
     {

@@ -15,8 +15,9 @@ public sealed class SystemIncludes(string? cacheFolder)
     private readonly ConcurrentDictionary<Question, Lazy<Task<IReadOnlyList<string>?>>> _folders = new();
 
     /// <summary>In search order; null when the compiler does not say.</summary>
-    public Task<IReadOnlyList<string>?> GetAsync(Toolchain toolchain, CompileCommand command, CommandVerdict.Cacheable verdict) =>
-        _folders.GetOrAdd(
+    public Task<IReadOnlyList<string>?> GetAsync(Toolchain toolchain, CompileCommand command, CommandVerdict.Cacheable verdict) => toolchain.Family is ISystemFolders known
+        ? Task.FromResult<IReadOnlyList<string>?>(known.SystemFolders(command))
+        : _folders.GetOrAdd(
             new Question(toolchain, verdict.Language, string.Join("\n", verdict.KeyArguments.Where(MayMatter)), Variables(command)),
             question => new Lazy<Task<IReadOnlyList<string>?>>(() => FindAsync(question, command, verdict))).Value;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using DistBuild.Core.Compilers.Gcc;
+using DistBuild.Core.Compilers.Msvc;
 using DistBuild.Core.Hashing;
 
 namespace DistBuild.Core.Compilers;
@@ -12,7 +13,9 @@ namespace DistBuild.Core.Compilers;
 public sealed class ToolchainIdentifier
 {
     // What decides which files a start of the driver loads, besides the driver.
-    private static readonly string[] Deciding = ["PATH", "LD_LIBRARY_PATH", "CLANG_NO_DEFAULT_CONFIG", "VCToolsInstallDir", "VCINSTALLDIR"];
+    private static readonly string[] Deciding = ["PATH", "LD_LIBRARY_PATH", "CLANG_NO_DEFAULT_CONFIG", "VCToolsInstallDir", "VCINSTALLDIR", "VSLANG"];
+
+    private const string Cl = "cl";
 
     // Where the dynamic loader looks libraries up.
     private static readonly string[] LibraryIndex = ["/etc/ld.so.cache", "/etc/ld.so.preload"];
@@ -62,17 +65,12 @@ public sealed class ToolchainIdentifier
             return (null, $"{compiler} does not say by its name which compiler it is");
         }
 
-        if (family.Name == "cl")
-        {
-            return (null, "cl is not identified yet");
-        }
-
         try
         {
             RememberedToolchain found = await RecallAsync(family, driver, workingDirectory, environment, cancellationToken).ConfigureAwait(false);
-            string number = family.Name == "gcc" ? found.Version.Split(' ')[0] : ClangParts.Number(found.Version);
+            string number = Number(family, found.Version);
             string name = $"{Role(family, driver)} {number} {found.Target}";
-            return (new Toolchain(found.Digest, family, driver, name, number, found.Target) { Files = Array.FindAll(found.Paths, File.Exists) }, null);
+            return (new Toolchain(found.Digest, Reporting(family, number, found.IncludeNotes), driver, name, number, found.Target) { Files = Array.FindAll(found.Paths, File.Exists) }, null);
         }
         catch (ToolchainUnknownException e)
         {
@@ -136,10 +134,13 @@ public sealed class ToolchainIdentifier
     private async Task<RememberedToolchain> IdentifyPartsAsync(
         ICompilerFamily family, string driver, string workingDirectory, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
-        CompilerQuestion question = new(driver, workingDirectory, environment);
-        ToolchainParts parts = family.Name == "gcc"
-            ? await GccParts.FindAsync(driver, question, FindOnPath, cancellationToken).ConfigureAwait(false)
-            : await ClangParts.FindAsync(driver, question, cancellationToken).ConfigureAwait(false);
+        CompilerQuestion question = new(driver, workingDirectory, family.Name == Cl ? ClEnvironment.Bare(environment) : environment);
+        ToolchainParts parts = family.Name switch
+        {
+            "gcc" => await GccParts.FindAsync(driver, question, FindOnPath, cancellationToken).ConfigureAwait(false),
+            Cl => await ClParts.FindAsync(driver, question, cancellationToken).ConfigureAwait(false),
+            _ => await ClangParts.FindAsync(driver, question, cancellationToken).ConfigureAwait(false),
+        };
 
         using KeyBuilder key = new("toolchain/1");
         key.Add("family", family.Name).Add("role", Role(family, driver)).Add("version", parts.Version).Add("target", parts.Target);
@@ -159,10 +160,21 @@ public sealed class ToolchainIdentifier
         }
 
         files.AddRange(parts.Watched.Concat(LibraryIndex.Where(File.Exists)).Distinct().Select(Look));
-        return new RememberedToolchain(key.Build(), parts.Version, parts.Target, [.. files]);
+        return new RememberedToolchain(key.Build(), parts.Version, parts.Target, [.. files]) { IncludeNotes = parts.IncludeNotes };
 
         IReadOnlyList<string> FindOnPath(string program) => DriverFinder.FindOnPath(program, workingDirectory, environment);
     }
+
+    private static string Number(ICompilerFamily family, string version) => family.Name switch
+    {
+        "gcc" => version.Split(' ')[0],
+        Cl => ClBanner.NumberOf(version),
+        _ => ClangParts.Number(version),
+    };
+
+    // How a compile tells what it read depends on the version.
+    private static ICompilerFamily Reporting(ICompilerFamily family, string number, string notes) =>
+        family.Name == Cl ? ClFamily.That(new ClReporting(ClReporting.ReportsToFile(number), notes)) : family;
 
     private static FileIdentity Look(string path) =>
         FileIdentity.TryRead(path, out FileIdentity identity) ? identity : throw new ToolchainUnknownException($"{path} cannot be looked at");

@@ -6,12 +6,15 @@ namespace DistBuild.Tasks.Compiling;
 /// <summary>What the task's parameters mean to the toolset of cl's kind.</summary>
 internal static class ClSetup
 {
+    private const string Program = "cl.exe";
+
     public static ClToolsetOptions OptionsOf(CompileUnits task) => new()
     {
         ProjectDirectory = task.ProjectDirectory,
         Root = TaskOptions.RootOf(task),
         VisualStudio = Major(task.VisualStudioVersion),
-        ShownProgram = IsClang(task.PlatformToolset) ? ClToolset.ClangCl : "cl.exe",
+        ShownProgram = IsClang(task.PlatformToolset) ? ClToolset.ClangCl : Program,
+        Program = Path.Combine(task.ClToolPath, task.ClToolExe.Length > 0 ? task.ClToolExe : Program),
         Platform = task.Platform,
         Compiler = task.ClangCl,
         IncludePath = task.IncludePath,

@@ -35,6 +35,12 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
     /// <summary>Toolset cl: the clang-cl that compiles, as <c>CC</c> would name it; empty when the project's own compiler does.</summary>
     public string ClangCl { get; set; } = "";
 
+    /// <summary>Toolset cl: the project's <c>CLToolExe</c>; empty for cl.exe.</summary>
+    public string ClToolExe { get; set; } = "";
+
+    /// <summary>Toolset cl: the project's <c>CLToolPath</c>; empty where it is found on PATH.</summary>
+    public string ClToolPath { get; set; } = "";
+
     /// <summary>Toolset cl: the project's <c>PlatformToolset</c>.</summary>
     public string PlatformToolset { get; set; } = "";
 

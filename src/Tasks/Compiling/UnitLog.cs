@@ -39,9 +39,11 @@ internal sealed class UnitLog(TaskLoggingHelper log) : IBuildObserver
     private void LogDiagnostics(UnitResult result)
     {
         ICompilerFamily? family = CompilerFamilies.ForDriver(result.Unit.Command.Compiler);
-        IReadOnlyList<CompilerDiagnostic> diagnostics = family?.ReadDiagnostics(result.Errors) ?? [];
+
+        // Most compilers keep standard output for what was asked for; Visual Studio's says everything there.
+        string said = family is ICompileReports ? result.Output + result.Errors : result.Errors;
         bool saidError = false;
-        foreach (CompilerDiagnostic diagnostic in diagnostics)
+        foreach (CompilerDiagnostic diagnostic in family?.ReadDiagnostics(said) ?? [])
         {
             saidError |= diagnostic.Severity == DiagnosticSeverity.Error;
             Log(diagnostic, result.Unit);
@@ -49,12 +51,12 @@ internal sealed class UnitLog(TaskLoggingHelper log) : IBuildObserver
 
         if (result.Outcome == UnitOutcome.Failed && !saidError)
         {
-            string said = result.Errors.Trim();
-            log.LogError(null, null, null, result.Unit.Source, 0, 0, 0, 0, said.Length > 0 ? said : $"The compiler ended with exit code {result.ExitCode} and said nothing.");
+            log.LogError(null, null, null, result.Unit.Source, 0, 0, 0, 0, "{0}",
+                said.Trim() is { Length: > 0 } words ? words : $"The compiler ended with exit code {result.ExitCode} and said nothing.");
         }
-        else if (result.Errors.Length > 0)
+        else if (said.Length > 0)
         {
-            log.LogMessage(MessageImportance.Low, result.Errors.TrimEnd());
+            log.LogMessage(MessageImportance.Low, "{0}", said.TrimEnd());
         }
     }
 

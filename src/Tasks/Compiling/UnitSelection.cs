@@ -10,6 +10,7 @@ internal sealed class UnitSelection
 {
     private readonly SelectionRules _rules;
     private readonly Dictionary<string, ICompilerFamily?> _families = [];
+    private readonly Dictionary<string, string?> _missing = [];
     private readonly HashSet<string> _notes = [];
     private List<SelectedUnit> _taken = [];
 
@@ -94,7 +95,7 @@ internal sealed class UnitSelection
     {
         string? refusal = !_rules.LeavesRefused ? null : unit.Verdict switch
         {
-            CommandVerdict.Cacheable or CommandVerdict.RunLocally { Makes: not null } => null,
+            CommandVerdict.Cacheable or CommandVerdict.RunLocally { Makes: not null } => WhyMissing(unit.Unit.Command),
             CommandVerdict.RunLocally { Awaits: not null } when mayWait => null,
             CommandVerdict.RunLocally local => $"{local.Argument}: {local.Why}",
             null => $"{unit.Unit.Command.Compiler} is no compiler that is known here",
@@ -133,6 +134,21 @@ internal sealed class UnitSelection
             }
         }
         while (Left.Count > before);
+    }
+
+    /// <summary>A compiler of Visual Studio's that is not where its own compile step would find it: that step may know better.</summary>
+    private string? WhyMissing(CompileCommand command)
+    {
+        if (!_missing.TryGetValue(command.Compiler, out string? why))
+        {
+            bool isVisualStudios = CompilerFamilies.ForDriver(command.Compiler) is ICompileReports;
+            why = !isVisualStudios || DriverFinder.Find(command.Compiler, command.WorkingDirectory, command.Environment) is not null
+                ? null
+                : $"{Path.GetFileName(command.Compiler)} is not found on the PATH of this build";
+            _missing[command.Compiler] = why;
+        }
+
+        return why;
     }
 
     private ICompilerFamily? Family(TranslationUnit unit)

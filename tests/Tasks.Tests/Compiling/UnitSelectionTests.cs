@@ -170,7 +170,7 @@ public sealed class UnitSelectionTests : IDisposable
     {
         UnitSelection selection = Select(VisualStudio with { EmbedsDebugInformation = true }, ("a.cpp", Cl + " /Zi"), ("b.cpp", Cl + " /ZI"));
 
-        Assert.Contains("not identified", selection.Left[0].Reason, "/Zi is no longer the reason");
+        Assert.Contains("not found on the PATH", selection.Left[0].Reason, "/Zi is no longer the reason");
         Assert.Contains("/Zi", selection.Left[0].Unit.Command.Arguments, "it is left as the project has it");
         Assert.AreEqual(DebugStorage.EditAndContinue, selection.Left[1].Debug, "Edit and Continue is not embedded");
     }

@@ -34,8 +34,16 @@ internal sealed class ClCommand
     {
         List<string> expanded = ClResponseFiles.Expand(command, dialect.IsClang, out CommandVerdict.RunLocally? unread);
         CompileCommand whole = ClEnvironment.Apply(command with { Arguments = expanded }, out CommandVerdict.RunLocally? unknown);
-        return new ClCommand(whole, dialect, unread ?? unknown);
+        return new ClCommand(dialect.IsClang ? whole : ClEnvironment.WithOutput(whole), dialect, unread ?? unknown);
     }
+
+    /// <summary>Whether it compiles one source to one object, cacheable or not.</summary>
+    public bool IsOneCompile =>
+        Problem is null && Has(ClRole.Compile) && !Has(ClRole.NoObject) && !Has(ClRole.Linker)
+        && Arguments.Where(argument => argument.Role == ClRole.Source).Take(2).ToArray() is { Length: 1 } sources && ClSourceLanguage.Of(this, sources[0]) is not null
+        && !Arguments.Any(argument => argument is { Role: ClRole.Local, Name: "/E" or "/EP" or "/P" or "/Zs" or ClReporting.FileSwitch })
+        && !Passed.Any(argument => argument.Role is OptionRole.Dependencies or OptionRole.NoObject)
+        && RefusedEnvironment.Find(Whole.Environment) is null;
 
     public bool Has(ClRole role) => Arguments.Any(argument => argument.Role == role);
 
@@ -66,6 +74,12 @@ internal sealed class ClCommand
         arguments.AddRange(Tokens(argument => AtEnd(argument) && kept(argument)));
         return _command with { Arguments = arguments };
     }
+
+    /// <summary>The command as one that prints its preprocessed text. Without <c>/Yu</c> and <c>/Fp</c> the text has every header.</summary>
+    public CompileCommand Print(IEnumerable<string> added) => With(argument => !IsLeftOutOfText(argument), added);
+
+    public static bool IsLeftOutOfText(ClArgument argument) =>
+        argument.Role is ClRole.Object or ClRole.Notes or ClRole.Unread or ClRole.Precompiled or ClRole.Compile;
 
     private IEnumerable<string> Tokens(Func<ClArgument, bool> kept) => Arguments.Where(kept).SelectMany(argument => argument.Tokens);
 

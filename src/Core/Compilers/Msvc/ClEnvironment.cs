@@ -5,6 +5,9 @@ namespace DistBuild.Core.Compilers.Msvc;
 /// <summary>The environment variables that cl.exe and clang-cl read ("CL environment variables"; clang's driver sources, MSVC.cpp).</summary>
 internal static class ClEnvironment
 {
+    /// <summary>A pipe of Visual Studio's to which cl.exe prints in place of its standard output. Nobody else hears what goes there.</summary>
+    public const string UnicodeOutput = "VS_UNICODE_OUTPUT";
+
     private const string Before = "CL", After = "_CL_";
 
     /// <summary>They name the folders of headers, and the Visual Studio whose headers and version clang-cl takes.</summary>
@@ -38,6 +41,16 @@ internal static class ClEnvironment
             Environment = command.Environment.Where(variable => !IsOwn(variable.Key)).ToDictionary(variable => variable.Key, variable => variable.Value),
         };
     }
+
+    /// <summary>The command with what it prints going where it seems to go.</summary>
+    public static CompileCommand WithOutput(CompileCommand command) => Value(command.Environment, UnicodeOutput).Length == 0 ? command : command with
+    {
+        Environment = command.Environment.Where(variable => !Same(variable.Key, UnicodeOutput)).ToDictionary(variable => variable.Key, variable => variable.Value),
+    };
+
+    /// <summary>An environment without the variables that change what a bare cl.exe says.</summary>
+    public static IReadOnlyDictionary<string, string> Bare(IReadOnlyDictionary<string, string> environment) => environment
+        .Where(variable => !IsOwn(variable.Key) && !Same(variable.Key, UnicodeOutput)).ToDictionary(variable => variable.Key, variable => variable.Value);
 
     // A batch file cannot set a variable to a text with an equals sign, so a number sign stands for it.
     private static List<string> Words(CompileCommand command, string name) => [.. WindowsWords.Split(Value(command.Environment, name)).Select(WithEqualsSign)];

@@ -7,7 +7,10 @@ namespace DistBuild.Core.Compilers.Msvc;
 /// <summary>What a command line of cl's kind means to a cache.</summary>
 internal sealed class ClParser(FileDigests precompiledHeaders)
 {
-    private const string FullPaths = "/FC";
+    /// <summary>What the word that stands for a precompiled header's content begins with.</summary>
+    public const string PrecompiledContent = "precompiled ";
+
+    private const string FullPaths = "/FC", Utf8 = "/utf-8";
 
     public CommandVerdict Parse(ClCommand parsed)
     {
@@ -127,19 +130,30 @@ internal sealed class ClParser(FileDigests precompiledHeaders)
             };
         }
 
-        bool debug = parsed.Dialect.IsClang ? ClDebugInformation.IsOn(parsed) : parsed.Arguments.Any(argument => argument.Name is "/Z7" or "/Zd");
+        bool debug = parsed.Dialect.IsClang && ClDebugInformation.IsOn(parsed);
         return new CommandVerdict.Cacheable(
             source.Value,
             objectFile,
             language,
             [.. KeyArguments(parsed)],
-            [.. DirectArguments(parsed, header, content), .. debug && parsed.Dialect.IsClang ? ClDebugInformation.Recorded(parsed, objectFile) : []],
+            [
+                .. DirectArguments(parsed, header, content),
+                .. debug ? ClDebugInformation.Recorded(parsed, objectFile) : [],
+                .. parsed.Dialect.IsClang ? [] : PlaceOf(parsed, objectFile),
+            ],
             DependencyFile: null,
-            EmbedsWorkingDirectory: (debug && (!parsed.Dialect.IsClang || ClDebugInformation.RecordsDirectory(parsed))) || parsed.Last(FullPaths) is not null)
+            EmbedsWorkingDirectory: !parsed.Dialect.IsClang || (debug && ClDebugInformation.RecordsDirectory(parsed)) || parsed.Last(FullPaths) is not null)
         {
             OtherInputs = header is null ? [] : [header.File],
         };
     }
+
+    /// <summary>
+    /// What decides an object of cl.exe and stands neither in its command nor in its files: every object has its own full name (S_OBJNAME, "CodeView symbols"; the
+    /// directory is the other part of it), and characters are read and written in the system's code page.
+    /// </summary>
+    public static IEnumerable<string> PlaceOf(ClCommand parsed, string objectFile) =>
+        ["object " + objectFile, .. parsed.Last(Utf8) is null ? ["code page " + SystemCodePage.Number] : (string[])[]];
 
     /// <summary>The arguments a preprocessed text needs, in order and in one spelling each.</summary>
     private static IEnumerable<string> KeyArguments(ClCommand parsed) =>
@@ -151,7 +165,7 @@ internal sealed class ClParser(FileDigests precompiledHeaders)
     private static IEnumerable<string> DirectArguments(ClCommand parsed, ClPrecompiledHeader? header, Digest? content) =>
     [
         .. parsed.Canonical(argument => argument.Role is ClRole.Key or ClRole.Notes or ClRole.Preprocessor or ClRole.Language or ClRole.Passed),
-        .. header is null ? (IEnumerable<string>)[] : ["/Yu" + header.Header, $"precompiled {content}"],
+        .. header is null ? (IEnumerable<string>)[] : ["/Yu" + header.Header, PrecompiledContent + content],
         .. ClEnvironment.Headers.Select(name => (Name: name, Value: ClEnvironment.Value(parsed.Whole.Environment, name)))
             .Where(variable => variable.Value.Length > 0).Select(variable => variable.Name + "=" + variable.Value),
     ];

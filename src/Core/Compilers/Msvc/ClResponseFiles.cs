@@ -4,8 +4,8 @@ using DistBuild.Core.Units;
 namespace DistBuild.Core.Compilers.Msvc;
 
 /// <summary>
-/// Puts the contents of <c>@file</c> arguments in their place. A file is UTF-16 or UTF-8 by its byte order mark; without one it is UTF-8 to clang-cl, and the ANSI code
-/// page (here: 1252) to cl.exe. clang-cl follows <c>@file</c> inside a file, cl.exe does not.
+/// Puts the contents of <c>@file</c> arguments in their place. A file is UTF-16 or UTF-8 by its byte order mark; without one it is UTF-8 to clang-cl, and in the ANSI
+/// code page to cl.exe. clang-cl follows <c>@file</c> inside a file, cl.exe does not.
 /// </summary>
 internal static class ClResponseFiles
 {
@@ -13,10 +13,6 @@ internal static class ClResponseFiles
     private const int MaximumExpansions = 200;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    // What code page 1252 has at 0x80 to 0x9F; the five unassigned places are control characters.
-    private const string Windows1252 = "\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F"
-        + "\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178";
 
     /// <param name="problem">The first response file that cannot be read, and why; else null.</param>
     public static List<string> Expand(CompileCommand command, bool isClang, out CommandVerdict.RunLocally? problem)
@@ -75,6 +71,6 @@ internal static class ClResponseFiles
             return StrictUtf8.GetString(bytes, 3, bytes.Length - 3);
         }
 
-        return isClang ? StrictUtf8.GetString(bytes) : new string([.. bytes.Select(b => b is >= 0x80 and <= 0x9F ? Windows1252[b - 0x80] : (char)b)]);
+        return isClang ? StrictUtf8.GetString(bytes) : SystemCodePage.Decode(bytes);
     }
 }

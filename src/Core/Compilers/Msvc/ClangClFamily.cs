@@ -37,11 +37,11 @@ internal sealed class ClangClFamily : ICompilerFamily, ITextReads
 
         return
         [
-            new(Print(parsed, ["/E", "/clang:-frewrite-includes", .. NoCountingConditions]), new RemoteJob(Name, verdict.Language, arguments))
+            new(parsed.Print(["/E", "/clang:-frewrite-includes", .. NoCountingConditions]), new RemoteJob(Name, verdict.Language, arguments))
             {
                 Prefix = CommandLineMacros.Text(Macros(parsed), verdict.Source),
             },
-            new(Print(parsed, ["/E"]), new RemoteJob(Name, SourceLanguage.Expanded(verdict.Language), arguments)) { Expanded = true },
+            new(parsed.Print(["/E"]), new RemoteJob(Name, SourceLanguage.Expanded(verdict.Language), arguments)) { Expanded = true },
         ];
     }
 
@@ -65,14 +65,14 @@ internal sealed class ClangClFamily : ICompilerFamily, ITextReads
     public CompileCommand? TrackDependencies(CompileCommand command, string dependencyFile)
     {
         ClCommand parsed = Read(command);
-        return IsOneCompile(parsed) && !ClDebugInformation.RecordsCommandLine(parsed) ? parsed.With(_ => true, Dependencies("-MD", dependencyFile)) : null;
+        return parsed.IsOneCompile && !ClDebugInformation.RecordsCommandLine(parsed) ? parsed.With(_ => true, Dependencies("-MD", dependencyFile)) : null;
     }
 
     public CompileCommand? ListInputs(CompileCommand command, string dependencyFile)
     {
         ClCommand parsed = Read(command);
-        return IsOneCompile(parsed) && ClDebugInformation.RecordsCommandLine(parsed)
-            ? parsed.With(argument => !IsLeftOutOfText(argument), Dependencies("-M", dependencyFile))
+        return parsed.IsOneCompile && ClDebugInformation.RecordsCommandLine(parsed)
+            ? parsed.With(argument => !ClCommand.IsLeftOutOfText(argument), Dependencies("-M", dependencyFile))
             : null;
     }
 
@@ -123,19 +123,6 @@ internal sealed class ClangClFamily : ICompilerFamily, ITextReads
     private static ClCommand Read(CompileCommand command) => ClCommand.Read(ClDialect.ClangCl, command);
 
     private static string[] Dependencies(string option, string file) => ["/clang:" + option, "/clang:-MF" + file];
-
-    private static CompileCommand Print(ClCommand parsed, string[] added) => parsed.With(argument => !IsLeftOutOfText(argument), added);
-
-    // Without /Yu and /Fp the text has every header.
-    private static bool IsLeftOutOfText(ClArgument argument) =>
-        argument.Role is ClRole.Object or ClRole.Notes or ClRole.Unread or ClRole.Precompiled or ClRole.Compile;
-
-    private static bool IsOneCompile(ClCommand parsed) =>
-        parsed is { Problem: null } && parsed.Has(ClRole.Compile) && !parsed.Has(ClRole.NoObject) && !parsed.Has(ClRole.Linker)
-        && parsed.Arguments.Where(argument => argument.Role == ClRole.Source).Take(2).ToArray() is { Length: 1 } sources && ClSourceLanguage.Of(parsed, sources[0]) is not null
-        && !parsed.Arguments.Any(argument => argument is { Role: ClRole.Local, Name: "/E" or "/EP" or "/P" or "/Zs" })
-        && !parsed.Passed.Any(argument => argument.Role is OptionRole.Dependencies or OptionRole.NoObject)
-        && RefusedEnvironment.Find(parsed.Whole.Environment) is null;
 
     private static IEnumerable<(bool Define, string Macro)> Macros(ClCommand parsed) =>
         parsed.Arguments.Where(argument => argument.Name is "/D" or "/U").Select(argument => (argument.Name == "/D", argument.Value));

@@ -19,6 +19,9 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
     /// <summary>As <see cref="Compilers.IncludeFolders.AsksEveryIncluder"/>.</summary>
     public bool AsksEveryIncluder { get; init; }
 
+    /// <summary>As <see cref="Compilers.IncludeFolders.Unordered"/>, as the compiler spells them.</summary>
+    public IReadOnlyList<string> Unordered { get; init; } = [];
+
     /// <summary>Whether the command itself includes headers.</summary>
     public bool IncludesByCommand => forced.Count > 0;
 
@@ -171,9 +174,29 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
                 found.Add(Join(folder, name));
                 if (!header.Next)
                 {
+                    ForbidUnordered(walk, i, name);
                     return;
                 }
             }
+        }
+    }
+
+    /// <summary>Where a folder of the toolchain has the name, those that may be searched before that one go on lacking it, up to the first that has it too.</summary>
+    private void ForbidUnordered(HeaderWalk walk, int index, string name)
+    {
+        if (index < own.Count)
+        {
+            return;
+        }
+
+        foreach (string folder in Unordered.Select(WithoutEnd))
+        {
+            if (walk.Has(folder, name))
+            {
+                return;
+            }
+
+            walk.Absent.Add(folder, name);
         }
     }
 

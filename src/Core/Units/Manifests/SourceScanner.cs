@@ -1,4 +1,5 @@
 using DistBuild.Core.Compilers.Gcc;
+using DistBuild.Core.Compilers.Msvc;
 using static DistBuild.Core.Units.Manifests.SourceText;
 
 namespace DistBuild.Core.Units.Manifests;
@@ -34,8 +35,9 @@ public static class SourceScanner
             ?? (plainProbes ? null : "an operand of __has_include is not a plain name");
         string? assembler = HasAssembler(text) ? AssemblerStatements.Refuse(text, expanded: true) : null;
         string? own = assembler ?? TimeWords.RefusePasted(text);
+        bool types = TypeImports.Find(text) is not null;
         bool once = HasWhole(text, Once) || HasWhole(text, Import);
-        return refusal is null && own is null && plainIncludes && includes.Count + probes.Count == 0 && !once
+        return refusal is null && own is null && plainIncludes && includes.Count + probes.Count == 0 && !once && !types
             ? SourceTraits.None
             : new SourceTraits(refusal, probes)
             {
@@ -43,6 +45,7 @@ public static class SourceScanner
                 ComputesIncludes = !plainIncludes || brokenWord,
                 IsPragmaOnce = once,
                 OwnRefusal = own,
+                ImportsTypes = types,
                 ReadsUnreported = assembler == AssemblerStatements.ReadsFile || refusal == Refusals[0].Refusal,
             };
     }

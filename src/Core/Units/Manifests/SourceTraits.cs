@@ -19,6 +19,9 @@ public sealed record SourceTraits(string? Refusal, IReadOnlyList<IncludeProbe> P
     /// <summary>As <see cref="Refusal"/>, for a file that is no system header: what these put together with macros is written with care.</summary>
     public string? OwnRefusal { get; init; }
 
+    /// <summary>To cl.exe it names files that are no headers, or gives headers other names (<see cref="Compilers.ITypeImports"/>).</summary>
+    public bool ImportsTypes { get; init; }
+
     /// <summary>The assembler reads a file, and no compiler reports which.</summary>
     public bool ReadsUnreported { get; init; }
 }

@@ -1,3 +1,4 @@
+using DistBuild.Core.Processes;
 using DistBuild.Core.Units;
 using DistBuild.Tasks.Toolsets.Gcc;
 using Microsoft.Build.Framework;
@@ -5,7 +6,7 @@ using Microsoft.Build.Framework;
 namespace DistBuild.Tasks.Toolsets.Msvc;
 
 /// <summary>
-/// Writes for each item the line Visual Studio would run, to show, and makes of it the command of the clang-cl that is here, to run. One instance serves one
+/// Writes for each item the line Visual Studio would run, to show and to run with its own cl.exe, or makes of it the command of the clang-cl that is here. One instance serves one
 /// project and configuration.
 /// </summary>
 internal sealed class ClToolset : IToolset
@@ -15,6 +16,9 @@ internal sealed class ClToolset : IToolset
 
     // It is none of PATH's, and what Visual Studio adds to its line is not known.
     private const string NotNamed = "Visual Studio's own clang-cl compiles it; DistBuildClangCl can name the one to use, with all arguments it always gets";
+
+    // CreateProcess takes 32,767 characters; a word of ours comes on top.
+    private const int LongestLine = 32_000;
 
     private readonly ClToolsetOptions _options;
     private readonly ProjectPaths _paths;
@@ -59,9 +63,9 @@ internal sealed class ClToolset : IToolset
         ShownCommand shown = Show(Words(recorded, source.ItemSpec));
         if (_clang is null)
         {
-            CompileCommand foreign = new(_options.ShownProgram, [.. shown.Arguments.Skip(1)], _paths.ProjectDirectory, _options.Environment);
+            CompileCommand foreign = new(IsClang ? _options.ShownProgram : _options.Program, [.. shown.Arguments.Skip(1)], _paths.ProjectDirectory, _options.Environment);
             TranslationUnit theirs = new(source.ItemSpec, file, objectFile, foreign) { Shown = shown };
-            return new ToolsetCommand(theirs, line.Problem ?? (IsClang ? NotNamed : null), Notes: []) { Noted = Note(recorded) };
+            return new ToolsetCommand(theirs, line.Problem ?? (IsClang ? NotNamed : Refuse(foreign)), Notes: []) { Noted = Note(recorded) };
         }
 
         List<string> notes = [];
@@ -69,6 +73,10 @@ internal sealed class ClToolset : IToolset
         TranslationUnit unit = new(source.ItemSpec, file, objectFile, command) { Shown = shown };
         return new ToolsetCommand(unit, line.Problem ?? ClangClLimits.Refuse(settings, file), notes) { Noted = Note(recorded) };
     }
+
+    // Visual Studio hands its lines over in response files.
+    private static string? Refuse(CompileCommand command) => CommandLine.Join(command.Arguments.Prepend(command.Compiler)).Length <= LongestLine ? null
+        : "its command line is longer than Windows starts a program with";
 
     /// <summary>As <c>CL.command.1.tlog</c> has it.</summary>
     private static string Note(ClLine line) => string.Join(" ", line.Words.Select(word => word.IsPath ? word.Switch + word.Quoted.ToUpperInvariant() : word.Text));

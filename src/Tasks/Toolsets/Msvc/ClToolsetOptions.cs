@@ -15,6 +15,9 @@ internal sealed record ClToolsetOptions
     /// <summary>The program Visual Studio would run: <c>cl.exe</c> or <c>clang-cl.exe</c>.</summary>
     public string ShownProgram { get; init; } = "cl.exe";
 
+    /// <summary>The cl.exe that runs: a full path, or a name to be found on PATH, as the project's <c>CLToolPath</c> and <c>CLToolExe</c> say.</summary>
+    public string Program { get; init; } = "cl.exe";
+
     /// <summary>The project's platform, which Visual Studio's clang is told.</summary>
     public string Platform { get; init; } = "";
 

@@ -1,3 +1,4 @@
+using DistBuild.Core.Compilers;
 using DistBuild.Core.Compilers.Msvc;
 using DistBuild.Core.Units;
 
@@ -194,7 +195,7 @@ public sealed class ClParseTests
     {
         CompileCommand command = new("cl", ["/c", "a.cpp", "/Zi", "/Fdvc143.pdb", "/FS"], "/", CompilerLab.CleanEnvironment);
 
-        Assert.IsInstanceOfType<CommandVerdict.Cacheable>(new ClFamily().Judge(new ClFamily().Embed(command)!));
+        Assert.IsInstanceOfType<CommandVerdict.Cacheable>(new ClFamily().Parse(new ClFamily().Embed(command)!));
     }
 
     [TestMethod]
@@ -247,13 +248,26 @@ public sealed class ClParseTests
     }
 
     [TestMethod]
-    public void A_compile_of_cl_is_left_here_because_its_programs_are_not_known()
+    [DataRow("/O2", "/O2 /Foother.obj")]
+    [DataRow("/O2", "/O2 /utf-8")]
+    public void An_object_of_cl_has_its_name_and_the_systems_characters_in_it_40_61(string one, string other)
     {
-        using CompilerLab lab = new();
-        CommandVerdict.RunLocally verdict = (CommandVerdict.RunLocally)CompilerLab.Parse(lab.Command("C:\\VC\\bin\\cl.exe", "/c", "a.cpp"));
+        CommandVerdict.Cacheable first = (CommandVerdict.Cacheable)Judge(clang: false, one), second = (CommandVerdict.Cacheable)Judge(clang: false, other);
 
-        Assert.Contains("not identified", verdict.Why);
-        Assert.Contains("managed", ((CommandVerdict.RunLocally)CompilerLab.Parse(lab.Command("cl.exe", "/c", "/clr", "a.cpp"))).Why);
+        Assert.IsTrue(first.EmbedsWorkingDirectory);
+        CollectionAssert.AreNotEqual(first.PreprocessorArguments.ToArray(), second.PreprocessorArguments.ToArray());
+    }
+
+    [TestMethod]
+    public void A_text_of_cl_is_never_sent_with_the_reason_40()
+    {
+        CompileCommand command = new("cl.exe", ["/c", "a.cpp"], "/", CompilerLab.CleanEnvironment);
+        ClFamily family = new();
+
+        foreach (PreprocessPlan plan in family.Preprocess(command, (CommandVerdict.Cacheable)family.Parse(command)))
+        {
+            Assert.Contains("full name", family.Refuse(plan.Job)!);
+        }
     }
 
     [TestMethod]
@@ -266,6 +280,6 @@ public sealed class ClParseTests
     private static CommandVerdict Judge(bool clang, string options)
     {
         CompileCommand command = new("cl", ["/c", "a.cpp", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)], "/", CompilerLab.CleanEnvironment);
-        return clang ? new ClangClFamily().Parse(command) : new ClFamily().Judge(command);
+        return clang ? new ClangClFamily().Parse(command) : new ClFamily().Parse(command);
     }
 }

@@ -70,7 +70,7 @@ public sealed class ClWordsTests
         CompileCommand command = lab.Command(ClLab.Compiler, "/c", "@outer.rsp", "a.cpp");
 
         CollectionAssert.Contains(CompilerLab.Cacheable(command).PreprocessorArguments.ToArray(), "/DINNER");
-        Assert.AreEqual("a.cpp", ((CommandVerdict.RunLocally)new ClFamily().Judge(command)).Argument, "@inner.rsp is a file name to cl");
+        Assert.AreEqual("a.cpp", ((CommandVerdict.RunLocally)new ClFamily().Parse(command)).Argument, "@inner.rsp is a file name to cl");
         lab.Write("inner.rsp", "@outer.rsp");
         Assert.Contains("each other", ((CommandVerdict.RunLocally)CompilerLab.Parse(command)).Why);
     }
