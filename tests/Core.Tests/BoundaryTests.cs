@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Core.Tests;
 
@@ -6,6 +7,9 @@ namespace DistBuild.Core.Tests;
 [TestClass]
 public sealed class BoundaryTests
 {
+    [TestMethod]
+    public void What_is_tested_is_what_this_runtime_would_load() => LoadedAssembly.MustBeOfThisRuntime(typeof(Core.Hashing.Digest).Assembly);
+
     [TestMethod]
     public void Core_refers_to_no_build_engine_and_no_host()
     {

@@ -2,9 +2,10 @@ using System.Text;
 
 namespace DistBuild.Core.Processes;
 
-/// <summary>Arguments as one string, by the rules of Microsoft's C runtime ("Parsing C command-line arguments").</summary>
+/// <summary>Arguments as one string.</summary>
 public static class CommandLine
 {
+    /// <summary>By the rules of Microsoft's C runtime ("Parsing C command-line arguments").</summary>
     public static string Join(IEnumerable<string> arguments)
     {
         StringBuilder line = new();
@@ -20,6 +21,9 @@ public static class CommandLine
 
         return line.ToString();
     }
+
+    /// <summary>By the rules of a POSIX shell.</summary>
+    public static string JoinForShell(IEnumerable<string> arguments) => string.Join(" ", arguments.Select(argument => $"'{argument.Replace("'", "'\\''")}'"));
 
     private static void AppendQuoted(StringBuilder line, string argument)
     {

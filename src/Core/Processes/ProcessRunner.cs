@@ -103,7 +103,8 @@ public static class ProcessRunner
             RedirectStandardError = redirect,
         };
 #if NETSTANDARD2_0
-        info.Arguments = CommandLine.Join(request.Arguments);
+        // Only mono comes here on another system than Windows, and takes the line apart as a shell there.
+        info.Arguments = Path.DirectorySeparatorChar == '\\' ? CommandLine.Join(request.Arguments) : CommandLine.JoinForShell(request.Arguments);
 #else
         foreach (string argument in request.Arguments)
         {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security;
 
 namespace DistBuild.Core.Store;
@@ -35,10 +34,9 @@ internal static class StoreProblem
         $"The compile cache in '{folder}' is not used: its store version is '{version}' and this DistBuild knows versions up to {StoreLayout.Version}. "
         + "Update DistBuild here, or set DistBuildStore to another folder.";
 
-    private static bool IsFull(int code) => RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
-        ? code is WindowsDiskFull or WindowsHandleDiskFull or WindowsQuota
-        : code is NoSpace or QuotaOnLinux or QuotaOnBsd;
+    // The numbers of one system mean nothing on the other; mono gives those of Windows everywhere.
+    private static bool IsFull(int code) =>
+        code is WindowsDiskFull or WindowsHandleDiskFull or WindowsQuota or NoSpace or QuotaOnLinux or QuotaOnBsd;
 
-    private static bool IsReadOnly(int code) =>
-        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? code == WindowsWriteProtected : code == ReadOnlyFileSystem;
+    private static bool IsReadOnly(int code) => code is WindowsWriteProtected or ReadOnlyFileSystem;
 }

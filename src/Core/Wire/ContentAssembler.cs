@@ -82,7 +82,7 @@ public sealed class ContentAssembler
 
             return total == _length && inflater.ReadByte() < 0 ? content : null;
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException) // mono says the latter.
         {
             return null;
         }

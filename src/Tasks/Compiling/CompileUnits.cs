@@ -98,6 +98,9 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
     /// <summary>The same in all projects of a build: what their sums are kept by.</summary>
     public string BuildScope { get; set; } = "";
 
+    /// <summary><c>true</c> when the project's own compile step compiles sources together in unity files (<c>EnableUnitySupport</c>).</summary>
+    public string UnityFiles { get; set; } = "";
+
     /// <summary>Not empty when only some of the project's items are compiled (Ctrl+F7 in Visual Studio).</summary>
     public string SelectedFiles { get; set; } = "";
 
@@ -153,7 +156,7 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
             return true;
         }
 
-        SelectionRules rules = new(choice.IsLikeCl, LeavesAnything: !Plain, options.EmbedsDebugInformation);
+        SelectionRules rules = new(choice.IsLikeCl, LeavesAnything: !Plain, options.EmbedsDebugInformation, string.Equals(UnityFiles, "true", StringComparison.OrdinalIgnoreCase));
         UnitSelection selection = UnitSelection.Of(Sources, choice.Toolset, new ProjectPaths(ProjectDirectory, TaskOptions.RootOf(this)), rules);
         foreach (string note in selection.Notes)
         {

@@ -36,6 +36,10 @@ internal sealed class UnitSelection
             {
                 selection.Left.Add(new LeftUnit(source, command.Unit ?? LeftUnit.Unknown(source), command.Reason ?? ""));
             }
+            else if (rules.LeavesUnitySources && UnitySources.IsOne(source))
+            {
+                selection.Left.Add(new LeftUnit(source, unit, "it is compiled as a part of a unity file"));
+            }
             else if (module is not null && CppModules.IsCpp(source))
             {
                 selection.Left.Add(new LeftUnit(source, unit, $"C++ modules ({module}), and whatever may import them, are compiled in an order of their own"));
@@ -166,10 +170,13 @@ internal sealed class UnitSelection
 /// <param name="Judges">Whether commands of this toolset are judged before they are compiled: they may make precompiled headers, and what cannot be cached may be left.</param>
 /// <param name="LeavesAnything">Whether there is a compile step of the project's own that compiles what is left.</param>
 /// <param name="EmbedsDebugInformation">Whether debug information goes into objects instead of a database.</param>
-internal sealed record SelectionRules(bool Judges, bool LeavesAnything, bool EmbedsDebugInformation)
+/// <param name="HasUnityFiles">Whether the project's own compile step makes unity files.</param>
+internal sealed record SelectionRules(bool Judges, bool LeavesAnything, bool EmbedsDebugInformation, bool HasUnityFiles = false)
 {
     /// <summary>Whether what cannot be cached is left; otherwise it is compiled here like anything else.</summary>
     public bool LeavesRefused => Judges && LeavesAnything;
 
     public bool LeavesModules => LeavesAnything;
+
+    public bool LeavesUnitySources => LeavesAnything && HasUnityFiles;
 }

@@ -147,7 +147,7 @@ public sealed class GccParseTests
     public void Variables_that_change_the_compiler_keep_the_unit_here_9_66(string variable)
     {
         CompileCommand command = Command("gcc -c a.c");
-        command = command with { Environment = new Dictionary<string, string>(command.Environment) { [variable] = "x" } };
+        command = command with { Environment = new Dictionary<string, string>(command.Environment.ToDictionary()) { [variable] = "x" } };
 
         CommandVerdict.RunLocally local = (CommandVerdict.RunLocally)CompilerLab.Parse(command);
         Assert.AreEqual(variable, local.Argument);

@@ -58,7 +58,7 @@ public sealed class ToolchainIdentifierTests : IDisposable
         Directory.CreateDirectory(_folder["bin"]);
         File.Copy("/usr/bin/as", _folder["bin/as"]);
         await File.AppendAllBytesAsync(_folder["bin/as"], [0]);
-        Dictionary<string, string> environment = new(CompilerLab.CleanEnvironment) { ["PATH"] = _folder["bin"] + ":" + CompilerLab.CleanEnvironment["PATH"] };
+        Dictionary<string, string> environment = new(CompilerLab.CleanEnvironment.ToDictionary()) { ["PATH"] = _folder["bin"] + ":" + CompilerLab.CleanEnvironment["PATH"] };
         ToolchainIdentifier identifier = new(null);
         Assert.AreNotEqual((await IdentifyAsync(identifier, "gcc")).Toolchain!.Digest, (await IdentifyAsync(identifier, "gcc", environment)).Toolchain!.Digest);
 
@@ -94,7 +94,7 @@ public sealed class ToolchainIdentifierTests : IDisposable
     [DataRow("LD_PRELOAD")]
     public async Task A_variable_that_changes_the_compiler_is_named_9(string variable)
     {
-        (Toolchain? toolchain, string? reason) = await IdentifyAsync(new(null), "gcc", new Dictionary<string, string>(CompilerLab.CleanEnvironment) { [variable] = "/x" });
+        (Toolchain? toolchain, string? reason) = await IdentifyAsync(new(null), "gcc", new Dictionary<string, string>(CompilerLab.CleanEnvironment.ToDictionary()) { [variable] = "/x" });
 
         Assert.IsNull(toolchain);
         Assert.StartsWith(variable + " is set", reason!);

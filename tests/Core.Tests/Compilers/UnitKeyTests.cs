@@ -80,8 +80,8 @@ public sealed class UnitKeyTests
         string link = Path.Combine(lab.Project, "link");
         Directory.CreateSymbolicLink(link, lab.Project);
         CompileCommand plain = lab.Command("clang-19", "-g", "-gdwarf-4", "-c", "a.c", "-o", "a.o") with { WorkingDirectory = link };
-        CompileCommand named = plain with { Environment = new Dictionary<string, string>(plain.Environment) { ["PWD"] = link } };
-        CompileCommand elsewhere = plain with { Environment = new Dictionary<string, string>(plain.Environment) { ["PWD"] = "/" } };
+        CompileCommand named = plain with { Environment = new Dictionary<string, string>(plain.Environment.ToDictionary()) { ["PWD"] = link } };
+        CompileCommand elsewhere = plain with { Environment = new Dictionary<string, string>(plain.Environment.ToDictionary()) { ["PWD"] = "/" } };
 
         foreach (CompileCommand command in (CompileCommand[])[plain, named, elsewhere])
         {

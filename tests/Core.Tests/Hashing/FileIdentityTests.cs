@@ -52,8 +52,8 @@ public sealed class FileIdentityTests
         using TemporaryFolder folder = new();
         folder.Write("a.h", "");
 
-        Assert.IsFalse(FileIdentity.TryRead(folder[name], out _));
-        Assert.IsFalse(FileIdentity.TryReadPortably(folder[name], out _));
+        Assert.IsFalse(FileIdentity.TryRead($"{folder.Path}/{name}", out _));
+        Assert.IsFalse(FileIdentity.TryReadPortably($"{folder.Path}/{name}", out _));
     }
 
     [TestMethod]

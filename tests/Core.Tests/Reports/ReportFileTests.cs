@@ -45,6 +45,6 @@ public sealed class ReportFileTests
     private static UnitResult Unit(string name, UnitOutcome outcome, KeyMode? keyed, string? agent, string? reason)
     {
         CompileCommand command = new("g++", [], "/", new Dictionary<string, string>());
-        return new UnitResult(new TranslationUnit(name, "/src/" + name, $"/obj/{name}.obj", command), outcome, keyed, agent, reason, TimeSpan.FromMilliseconds(2.5), 0, "", "");
+        return new UnitResult(new TranslationUnit(name, "/src/" + name, $"/obj/{name}.obj", command), outcome, keyed, agent, reason, TimeSpan.FromTicks(25_000), 0, "", "");
     }
 }

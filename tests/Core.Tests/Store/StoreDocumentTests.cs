@@ -30,7 +30,7 @@ public sealed class StoreDocumentTests
     public void The_table_has_the_numbers_of_the_code()
     {
         Dictionary<string, string> table = Regex.Matches(Document(), @"^\| ([\w ]+) \| `?([0-9A-F ]+?)`? \|", RegexOptions.Multiline)
-            .ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value);
+            .Cast<Match>().ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value);
         Dictionary<string, string> code = new()
         {
             ["magic"] = BitConverter.ToString(EntryFormat.Magic.ToArray()).Replace('-', ' '),

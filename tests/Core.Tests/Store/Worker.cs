@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using DistBuild.Core.Processes;
 using DistBuild.Core.Store;
@@ -7,7 +6,7 @@ using DistBuild.Core.Store;
 namespace DistBuild.Core.Tests.Store;
 
 /// <summary>
-/// The test assembly as a program of its own, for what only real processes show: <c>dotnet exec DistBuild.Core.Tests.dll VERB …</c>.
+/// The test assembly as a program of its own, for what only real processes show: <c>dotnet exec DistBuild.Core.Tests.dll VERB …</c>, or <c>mono</c>.
 /// </summary>
 internal static class Worker
 {
@@ -32,8 +31,13 @@ internal static class Worker
             case ["hammer", string folder, string limit, string seed, string rounds]:
                 return Hammer(ObjectStore.Open(folder, Number(limit)), new Random(Number(seed)), Number(rounds));
             default:
+#if NETFRAMEWORK
+                // Without a verb it is what runs the tests.
+                return MicrosoftTestingPlatformApplication.RunAsync(arguments).GetAwaiter().GetResult();
+#else
                 Console.Error.WriteLine("unknown verb");
                 return 64;
+#endif
         }
     }
 
@@ -48,7 +52,11 @@ internal static class Worker
 
     public static ProcessRequest Request(string script, params string[] arguments)
     {
-        string dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+#if NETFRAMEWORK
+        string[] program = ["mono", "--debug", typeof(Worker).Assembly.Location];
+#else
+        string[] program = [Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet")), "exec", typeof(Worker).Assembly.Location];
+#endif
         Dictionary<string, string> environment = new()
         {
             ["PATH"] = Environment.GetEnvironmentVariable("PATH")!,
@@ -56,7 +64,7 @@ internal static class Worker
             ["DOTNET_EnableDiagnostics"] = "0",
             ["DOTNET_TieredPGO"] = "0",
         };
-        return new ProcessRequest("/bin/sh", ["-c", script, "sh", dotnet, "exec", typeof(Worker).Assembly.Location, .. arguments], "/", environment);
+        return new ProcessRequest("/bin/sh", ["-c", script, "sh", .. program, .. arguments], "/", environment);
     }
 
     /// <summary>Adds entries one after another and prints how that went.</summary>

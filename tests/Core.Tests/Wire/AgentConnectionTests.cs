@@ -8,6 +8,7 @@ using DistBuild.Core.Discovery;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Wire;
 using DistBuild.Core.Wire.Messages;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Core.Tests.Wire;
 
@@ -103,6 +104,7 @@ public sealed class AgentConnectionTests
         Assert.Contains("offers no certificate", lost.Message);
     }
 
+    [NotOnNetFramework("mono cannot make certificates")]
     [TestMethod]
     [Timeout(60_000)]
     public async Task A_certificate_other_than_the_offered_one_is_not_spoken_to()
@@ -110,7 +112,7 @@ public sealed class AgentConnectionTests
         using X509Certificate2 certificate = MakeCertificate();
         using ScriptedAgent agent = new(async stream =>
         {
-            await using SslStream secure = new(stream);
+            using SslStream secure = new(stream);
             await Assert.ThrowsAsync<Exception>(async () =>
             {
                 await secure.AuthenticateAsServerAsync(certificate);
@@ -125,6 +127,7 @@ public sealed class AgentConnectionTests
         await agent.Running;
     }
 
+    [NotOnNetFramework("mono cannot make certificates")]
     [TestMethod]
     [Timeout(60_000)]
     public async Task An_agent_with_the_right_certificate_that_does_not_know_the_key_is_lost()
@@ -132,7 +135,7 @@ public sealed class AgentConnectionTests
         using X509Certificate2 certificate = MakeCertificate();
         using ScriptedAgent agent = new(async stream =>
         {
-            await using SslStream secure = new(stream);
+            using SslStream secure = new(stream);
             await secure.AuthenticateAsServerAsync(certificate);
             await using FrameChannel channel = new(secure, FrameDirection.ToAgent);
             await channel.ReceiveAsync();

@@ -105,7 +105,8 @@ public sealed class FrameChannelTests
         using SocketPair pair = await SocketPair.OpenAsync();
         await using FrameChannel agent = new(pair.Far, FrameDirection.ToAgent);
         Task<ChannelEnd> reading = agent.RunAsync(new Recorder());
-        pair.Near.Socket.Close(0);
+        pair.Near.Socket.LingerState = new LingerOption(true, 0);
+        pair.Near.Socket.Close();
 
         Assert.AreEqual(ChannelEndKind.Reset, (await reading).Kind);
     }

@@ -14,7 +14,7 @@ public sealed class ProtocolPageTests
     public void The_table_of_messages_is_the_catalogue()
     {
         string[] rows = [.. Page.Split('\n')
-            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Select(line => line.Split('|').Select(cell => cell.Trim()).ToArray())
             .Where(cells => cells.Length == 7 && byte.TryParse(cells[1], out _))
             .Select(cells => string.Join(' ', cells[1..5]))];
 

@@ -46,7 +46,7 @@ internal sealed class ScriptedAgent : IDisposable
 
     public void Dispose()
     {
-        _listener.Dispose();
+        _listener.Stop();
         _client?.Dispose();
     }
 }

@@ -14,11 +14,12 @@ internal sealed class SocketPair : IDisposable
 
     public static async Task<SocketPair> OpenAsync()
     {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        Socket near = new(SocketType.Stream, ProtocolType.Tcp);
-        await near.ConnectAsync(listener.LocalEndpoint);
-        return new SocketPair(new NetworkStream(near, ownsSocket: true), new NetworkStream(await listener.AcceptSocketAsync(), ownsSocket: true));
+        using Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(1);
+        Socket near = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await near.ConnectAsync(listener.LocalEndPoint!);
+        return new SocketPair(new NetworkStream(near, ownsSocket: true), new NetworkStream(await listener.AcceptAsync(), ownsSocket: true));
     }
 
     public void Dispose()

@@ -166,6 +166,22 @@ public sealed class UnitSelectionTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(true, true, "b.cpp", "a.cpp")]
+    [DataRow(false, true, "a.cpp b.cpp", "")]
+    [DataRow(true, false, "a.cpp b.cpp", "")]
+    public void A_source_that_is_compiled_within_another_is_left_to_who_makes_that(bool unity, bool leaves, string taken, string left)
+    {
+        TaskItem within = Item("a.cpp", ClangCl, ""), alone = Item("b.cpp", ClangCl, "");
+        within.SetMetadata("IncludeInUnityFile", "True");
+        alone.SetMetadata("IncludeInUnityFile", "false");
+
+        UnitSelection selection = Select(VisualStudio with { HasUnityFiles = unity, LeavesAnything = leaves }, within, alone);
+
+        Assert.AreEqual((taken, left), (Taken(selection), string.Join(' ', selection.Left.Select(unit => unit.Result.Unit.Name))));
+        Assert.IsTrue(selection.Left.TrueForAll(unit => unit.Reason == "it is compiled as a part of a unity file"));
+    }
+
+    [TestMethod]
     public void Embedding_changes_what_is_judged_and_nothing_of_what_is_left()
     {
         UnitSelection selection = Select(VisualStudio with { EmbedsDebugInformation = true }, ("a.cpp", Cl + " /Zi"), ("b.cpp", Cl + " /ZI"));

@@ -1,3 +1,5 @@
+using DistBuild.Core.Compilers;
+
 namespace DistBuild.Tasks.Toolsets.Gcc;
 
 /// <summary>The program of <c>CC</c> or <c>CXX</c> with the arguments it always gets.</summary>
@@ -30,23 +32,7 @@ internal sealed record CompilerDriver(string Program, IReadOnlyList<string> Argu
             return true;
         }
 
-#if NETSTANDARD2_0
-        // There are no links to follow on Windows.
-        return false;
-#else
         IEnumerable<string> places = IsPath(program) ? [program] : searchPath.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program));
-        string? file = places.FirstOrDefault(File.Exists);
-        try
-        {
-            return file is not null
-                && File.ResolveLinkTarget(file, returnFinalTarget: true) is { } target
-                && target.Name.Contains("clang", StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            // A circle of links; the start of the compiler will say so.
-            return false;
-        }
-#endif
+        return places.FirstOrDefault(File.Exists) is { } file && CompilerFamilies.ForDriver(file)?.Name == "clang";
     }
 }

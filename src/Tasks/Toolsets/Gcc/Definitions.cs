@@ -36,9 +36,14 @@ internal static class Definitions
     public static IEnumerable<string> Arguments(CompileSettings settings)
     {
         string[] wanted = [.. settings.Definitions.Select(Normalize).Where(definition => !WindowsOnly.Contains(Name(definition)))];
-        foreach (string definition in wanted)
+        string[] names = [.. wanted.Select(Name)];
+        for (int i = 0; i < wanted.Length; i++)
         {
-            yield return "-D" + definition;
+            // cl goes by the last of a name without a word; gcc and clang would warn, and fail the build where warnings are errors.
+            if (Array.LastIndexOf(names, names[i]) == i)
+            {
+                yield return "-D" + wanted[i];
+            }
         }
 
         if (!Defines(settings, "__declspec"))

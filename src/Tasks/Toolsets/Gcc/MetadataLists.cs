@@ -25,7 +25,7 @@ internal static class MetadataLists
     [
         (AdditionalIncludeDirectories,
             "`-I` each, in order, also where the folder does not exist; then `$(IncludePath)` as `-I`, then `$(ExternalIncludePath)` as `-isystem`"),
-        (PreprocessorDefinitions, "`-D` each; what says \"this is Windows\" (`WIN32`, `_WINDOWS`, `_WIN32_WINNT=…`) is left out"),
+        (PreprocessorDefinitions, "`-D` each; what says \"this is Windows\" (`WIN32`, `_WINDOWS`, `_WIN32_WINNT=…`) is left out; of several for one name only the last"),
         (UndefinePreprocessorDefinitions, "`-U` each"),
         (DisableSpecificWarnings, "`-Wno-…` where the number has a counterpart (below); names of gcc's pass; the rest needs nothing"),
         (TreatSpecificWarningsAsErrors, "`-Werror=…` likewise; a number without a counterpart gets a note"),

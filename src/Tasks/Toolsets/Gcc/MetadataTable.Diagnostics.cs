@@ -15,7 +15,7 @@ internal static partial class MetadataTable
         Mapped("WarningLevel", "Level3", "-Wall", NoPragmas) with { Why = "MSVC's own pragmas are not warned of" },
         Mapped("WarningLevel", "Level4", "-Wall", "-Wextra", NoPragmas) with { Why = "as Level3" },
         Mapped("WarningLevel", "EnableAllWarnings", "-Wall", "-Wextra", "-Wpedantic", NoPragmas) with { Why = "as Level3" },
-        Mapped("TreatWarningAsError", "true", "-Werror"),
+        Mapped("TreatWarningAsError", "true", "-Werror") with { Why = "the project asks for it; [to have it otherwise here](#warnings-as-errors)" },
         Nothing("TreatWarningAsError", "false", "default"),
         Nothing("WarningVersion", Any, "warnings are those of the installed compiler"),
         Nothing("DiagnosticsFormat", Any, "MSBuild prints file, line and column; the source line is never printed"),

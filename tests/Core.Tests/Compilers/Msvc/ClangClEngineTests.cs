@@ -441,7 +441,7 @@ public sealed class ClangClEngineTests : IDisposable
     }
 
     private static CompileCommand WithIncludes(CompileCommand command, string folders) =>
-        command with { Environment = new Dictionary<string, string>(command.Environment) { ["INCLUDE"] = folders } };
+        command with { Environment = new Dictionary<string, string>(command.Environment.ToDictionary()) { ["INCLUDE"] = folders } };
 
     private BuildSession Session() => new(new BuildOptions { Store = Path.Combine(_lab.Project, "store"), Broadcast = false }, TimeProvider.System);
 

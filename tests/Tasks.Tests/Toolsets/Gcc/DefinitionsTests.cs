@@ -24,6 +24,30 @@ public sealed class DefinitionsTests
     }
 
     [TestMethod]
+    [DataRow("A=1;B;A=0", "-DB -DA=0")]
+    [DataRow("A;B;A", "-DB -DA")]
+    [DataRow("F(x)=1;F=2;G(x)=x", "-DF=2 -DG(x)=x")]
+    public void Of_several_definitions_of_one_name_the_last_one_counts_as_with_cl(string definitions, string arguments)
+    {
+        using Project project = new();
+
+        Assert.AreEqual(arguments, project.Arguments("a.c", ("PreprocessorDefinitions", definitions)));
+    }
+
+    [TestMethod]
+    public async Task A_name_defined_twice_is_no_warning()
+    {
+        foreach ((string c, string cxx) in RealCompiler.Pairs)
+        {
+            using Project project = new(options => options with { CCompiler = c, CxxCompiler = cxx });
+            project.Checkout.Add("project/a.cpp", "static_assert(WANTED == 2, \"the last\");\n");
+
+            await RealCompiler.AcceptsAsync(project.Unit(
+                "a.cpp", ("PreprocessorDefinitions", "WANTED=1"), ("AdditionalOptions", "/D WANTED=2"), ("WarningLevel", "Level4"), ("TreatWarningAsError", "true")));
+        }
+    }
+
+    [TestMethod]
     public void Undefinitions_come_after_definitions()
     {
         using Project project = new();
