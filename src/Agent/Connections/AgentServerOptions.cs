@@ -28,7 +28,7 @@ internal sealed record AgentServerOptions
     /// <summary>For TLS and the first four messages; a client in good faith needs milliseconds.</summary>
     public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>A sign of life every second while a client waits for something; one that sends nothing for a minute is gone (clients send every 10 s).</summary>
+    /// <summary>A sign of life every second while a client waits for something; one that sends nothing for a minute is gone (clients send every 10 s at least).</summary>
     public WatchTimings Watch { get; init; } = new(TimeSpan.FromMilliseconds(500), SilentTicks: 120, AliveTicks: 2);
 
     /// <summary>How far a question's clock may be off before it is asked to use this machine's.</summary>

@@ -49,7 +49,8 @@ internal sealed class ClientConnection(
         using RequestSession session = new(services, channel, client, role);
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using CancellationTokenRegistration abort = cancellationToken.Register(() => channel.End(ChannelEnd.Aborted));
-        Task watching = ChannelWatch.RunAsync(channel, options.Watch, listens: () => true, speaks: () => session.OpenStreams > 0, over.Token);
+        Task watching = ChannelWatch.RunAsync(
+            channel, options.Watch, services.Time, listens: () => true, speaks: () => session.OpenStreams > 0, session.OnSilence, over.Token);
         (_channel, _session) = (channel, session);
         try
         {

@@ -7,7 +7,7 @@ namespace DistBuild.Agent.Requests;
 internal sealed class ClaimRequest(RequestSession session, ushort stream, Claim claim) : ServerRequest(session, stream)
 {
     private readonly TaskCompletionSource<Settle> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile bool _isClaimed;
+    private volatile ClaimPlace? _claimed;
 
     public override async Task<WireMessage> HandleAsync(CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ internal sealed class ClaimRequest(RequestSession session, ushort stream, Claim 
             ClaimTurn turn = await place.Turn.WaitAsync(cancellationToken);
             if (turn.IsMine)
             {
-                _isClaimed = true;
+                _claimed = place;
                 await SendAsync(Signal.Claimed, cancellationToken);
                 Settle settle = await _settled.Task.WaitAsync(cancellationToken);
                 return new Settled(place.Settle(settle.Agent));
@@ -47,9 +47,17 @@ internal sealed class ClaimRequest(RequestSession session, ushort stream, Claim 
 
     public override void OnMessage(WireMessage message)
     {
-        if (!_isClaimed || message is not Settle settle || !_settled.TrySetResult(settle))
+        if (_claimed is null || message is not Settle settle || !_settled.TrySetResult(settle))
         {
             throw ProtocolException.UnexpectedOnStream(message.Type, Stream);
+        }
+    }
+
+    public override void OnSilence(TimeSpan silence)
+    {
+        if (silence >= Services.Limits.ClaimSilence)
+        {
+            _claimed?.PassOn();
         }
     }
 }

@@ -88,15 +88,21 @@ internal sealed class ClaimTable(Guid own, TimeSpan uploadPatience, TimeProvider
     {
         lock (_gate)
         {
-            if (!_claims.TryGetValue(place.Key, out ClaimedKey? claim) || claim.Holder != place)
+            if (!_claims.TryGetValue(place.Key, out ClaimedKey? claim))
             {
                 return false;
             }
 
             if (agent != Guid.Empty)
             {
+                // From one that was given up meanwhile it is as good: nobody has to wait for the next one's.
                 Remember(place.Key, agent);
                 Finish(place.Key, claim, agent);
+                return false;
+            }
+
+            if (claim.Holder != place)
+            {
                 return false;
             }
 
@@ -109,6 +115,18 @@ internal sealed class ClaimTable(Guid own, TimeSpan uploadPatience, TimeProvider
             claim.Holder = null;
             claim.Upload = time.CreateTimer(_ => GiveUpUpload(place.Key, claim), null, uploadPatience, Timeout.InfiniteTimeSpan);
             return true;
+        }
+    }
+
+    /// <summary>The holder gives no signs of life: if others wait, the next of them compiles.</summary>
+    internal void PassOn(ClaimPlace place)
+    {
+        lock (_gate)
+        {
+            if (_claims.TryGetValue(place.Key, out ClaimedKey? claim) && claim.Holder == place && claim.Waiting.Count > 0)
+            {
+                PassOn(place.Key, claim);
+            }
         }
     }
 
@@ -247,6 +265,9 @@ internal sealed class ClaimPlace(ClaimTable table, Digest key) : IDisposable
 
     /// <inheritdoc cref="ClaimTable.Settle"/>
     public bool Settle(Guid agent) => table.Settle(this, agent);
+
+    /// <inheritdoc cref="ClaimTable.PassOn(ClaimPlace)"/>
+    public void PassOn() => table.PassOn(this);
 
     /// <summary>Leaves; a claim that was not settled goes to the next.</summary>
     public void Dispose() => table.Leave(this);

@@ -35,6 +35,12 @@ internal sealed record RequestLimits
     /// <summary>Without any piece of announced content, which holds a slot or memory meanwhile.</summary>
     public TimeSpan UploadSilence { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// Without a sign of life from a client that holds a claim for which others wait: it gives one every second. A client that is slow, and comes back, loses nothing but
+    /// being the only one.
+    /// </summary>
+    public TimeSpan ClaimSilence { get; init; } = TimeSpan.FromSeconds(2.5);
+
     /// <summary>For a claimed result that only its client has, while others wait for it.</summary>
     public TimeSpan ClaimUpload { get; init; } = TimeSpan.FromSeconds(5);
 }

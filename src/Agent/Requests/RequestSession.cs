@@ -71,6 +71,18 @@ internal sealed class RequestSession(RequestServices services, FrameChannel chan
 
     public void OnChunk(ushort stream, ReadOnlySequence<byte> data) => Find(stream)?.Request.OnChunk(data);
 
+    /// <summary>The client has given no sign of life for so long.</summary>
+    public void OnSilence(TimeSpan silence)
+    {
+        lock (_gate)
+        {
+            foreach (OpenStream open in _open.Values)
+            {
+                open.Request.OnSilence(silence);
+            }
+        }
+    }
+
     /// <summary>Waits for the compiles whose client waits for them.</summary>
     public Task DrainAsync()
     {

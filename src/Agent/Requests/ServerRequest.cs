@@ -22,5 +22,10 @@ internal abstract class ServerRequest(RequestSession session, ushort stream)
     /// <inheritdoc cref="OnMessage"/>
     public virtual void OnChunk(ReadOnlySequence<byte> data) => throw ProtocolException.UnexpectedOnStream(FrameType.Chunk, Stream);
 
+    /// <summary>The client has given no sign of life for so long; must not wait.</summary>
+    public virtual void OnSilence(TimeSpan silence)
+    {
+    }
+
     protected Task SendAsync(WireMessage message, CancellationToken cancellationToken) => Session.Channel.SendAsync(Stream, message, cancellationToken);
 }

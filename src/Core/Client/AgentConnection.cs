@@ -24,7 +24,7 @@ public sealed class AgentConnection : IAsyncDisposable
         (Offer, _channel, _mayFill) = (offer, channel, terms.Role == ClientRole.Full);
         _streams = new ClientStreams(Math.Max((ushort)1, terms.Streams));
         _running = Task.Run(RunAsync);
-        _watching = WatchAsync(timings.Watch);
+        _watching = WatchAsync(timings);
     }
 
     public Offer Offer { get; }
@@ -33,11 +33,14 @@ public sealed class AgentConnection : IAsyncDisposable
     public string? Lost => _channel.Ended?.Text;
 
     /// <exception cref="AgentLostException">Unreachable, wrong certificate, wrong cluster key or another protocol version.</exception>
-    public static Task<AgentConnection> ConnectAsync(Offer offer, BuildOptions options, CancellationToken cancellationToken)
+    public static Task<AgentConnection> ConnectAsync(Offer offer, BuildOptions options, CancellationToken cancellationToken) =>
+        ConnectAsync(offer, new ConnectionTimings(), options, cancellationToken);
+
+    internal static Task<AgentConnection> ConnectAsync(Offer offer, ConnectionTimings timings, BuildOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            return ConnectAsync(offer, options.ClusterKeyFile is { Length: > 0 } file ? ClusterKey.Load(file) : null, new ConnectionTimings(), cancellationToken);
+            return ConnectAsync(offer, options.ClusterKeyFile is { Length: > 0 } file ? ClusterKey.Load(file) : null, timings, cancellationToken);
         }
         catch (ClusterKeyException e)
         {
@@ -47,10 +50,13 @@ public sealed class AgentConnection : IAsyncDisposable
 
     internal static async Task<AgentConnection> ConnectAsync(Offer offer, ClusterKey? key, ConnectionTimings timings, CancellationToken cancellationToken)
     {
-        FrameChannel channel = new(await AgentDialer.DialAsync(offer, key, timings, cancellationToken).ConfigureAwait(false), FrameDirection.ToClient);
+        Stream plain = await AgentDialer.DialAsync(offer, key, timings, cancellationToken).ConfigureAwait(false);
+        long connected = timings.Time.GetTimestamp();
+        FrameChannel channel = new(await AgentDialer.SecureAsync(plain, offer, timings, cancellationToken).ConfigureAwait(false), FrameDirection.ToClient);
         try
         {
-            Accepted terms = await ClientHandshake.RunAsync(channel, offer, key, timings.Handshake, cancellationToken).ConfigureAwait(false);
+            TimeSpan left = timings.Handshake - timings.Time.GetElapsedTime(connected);
+            Accepted terms = await ClientHandshake.RunAsync(channel, offer, key, timings, left, cancellationToken).ConfigureAwait(false);
             return new AgentConnection(offer, channel, terms, timings);
         }
         catch
@@ -264,9 +270,17 @@ public sealed class AgentConnection : IAsyncDisposable
         _streams.LoseAll(end);
     }
 
-    private async Task WatchAsync(WatchTimings timings)
+    private async Task WatchAsync(ConnectionTimings timings)
     {
-        await ChannelWatch.RunAsync(_channel, timings, listens: () => _streams.Pending > 0, speaks: () => true, _disposed.Token).ConfigureAwait(false);
+        int signs = 0;
+        await ChannelWatch.RunAsync(
+            _channel,
+            timings.Watch,
+            timings.Time,
+            listens: () => _streams.Pending > 0,
+            speaks: () => ++signs % timings.IdleSigns == 0 || _streams.Pending > 0,
+            quiet: null,
+            _disposed.Token).ConfigureAwait(false);
         _streams.LoseAll(_channel.Ended ?? ChannelEnd.Aborted);
     }
 }

@@ -11,18 +11,15 @@ namespace DistBuild.Core.Client;
 /// <summary>Opens the byte stream to an agent: TCP, and TLS with the certificate its offer named.</summary>
 internal static class AgentDialer
 {
-    /// <exception cref="AgentLostException">Not to be trusted, unreachable, or another certificate.</exception>
+    /// <exception cref="AgentLostException">Not to be trusted, or unreachable.</exception>
     public static async Task<Stream> DialAsync(Offer offer, ClusterKey? key, ConnectionTimings timings, CancellationToken cancellationToken)
     {
         CheckTrust(offer, key);
         Socket socket = new(offer.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await ConnectAsync(socket, offer, timings.Connect, cancellationToken).ConfigureAwait(false);
-            NetworkStream plain = new(socket, ownsSocket: true);
-            return offer.Certificate is { } certificate
-                ? await SecureAsync(plain, offer, certificate, timings.Handshake, cancellationToken).ConfigureAwait(false)
-                : plain;
+            await ConnectAsync(socket, offer, timings, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
         }
         catch
         {
@@ -46,9 +43,9 @@ internal static class AgentDialer
         }
     }
 
-    private static async Task ConnectAsync(Socket socket, Offer offer, TimeSpan patience, CancellationToken cancellationToken)
+    private static async Task ConnectAsync(Socket socket, Offer offer, ConnectionTimings timings, CancellationToken cancellationToken)
     {
-        using TimeLimit limit = new(patience, socket.Dispose, cancellationToken);
+        using TimeLimit limit = new(timings.Connect, timings.Time, socket.Dispose, cancellationToken);
         try
         {
             await socket.ConnectAsync(offer.EndPoint).ConfigureAwait(false);
@@ -56,7 +53,7 @@ internal static class AgentDialer
         catch (Exception e) when (limit.IsOver && e is SocketException or ObjectDisposedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw AgentLostException.Because(offer, $"does not accept a connection within {patience.TotalSeconds} s");
+            throw AgentLostException.Because(offer, $"does not accept a connection within {timings.Connect.TotalSeconds} s");
         }
         catch (SocketException e)
         {
@@ -64,21 +61,30 @@ internal static class AgentDialer
         }
     }
 
-    private static async Task<Stream> SecureAsync(Stream plain, Offer offer, Digest pinned, TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>The stream inside TLS, where the offer named a certificate; the stream itself otherwise. Owns it in both cases.</summary>
+    /// <exception cref="AgentLostException">No TLS in time, or another certificate.</exception>
+    public static async Task<Stream> SecureAsync(Stream plain, Offer offer, ConnectionTimings timings, CancellationToken cancellationToken)
     {
-        using TimeLimit limit = new(patience, plain.Dispose, cancellationToken);
+        if (offer.Certificate is not { } pinned)
+        {
+            return plain;
+        }
+
+        using TimeLimit limit = new(timings.Handshake, timings.Time, plain.Dispose, cancellationToken);
 
         // No authority stands behind the certificate: the authenticated offer named it, and that is all the trust there is.
         SslStream secure = new(plain, leaveInnerStreamOpen: false, (_, certificate, _, _) => IsPinned(certificate, pinned));
+        bool isSecure = false;
         try
         {
             await secure.AuthenticateAsClientAsync("distbuild", null, SslProtocols.None, checkCertificateRevocation: false).ConfigureAwait(false);
+            isSecure = true;
             return secure;
         }
         catch (Exception e) when (limit.IsOver && e is IOException or ObjectDisposedException or InvalidOperationException or AuthenticationException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw AgentLostException.Because(offer, $"does not speak TLS within {patience.TotalSeconds} s", e);
+            throw AgentLostException.Because(offer, $"does not speak TLS within {timings.Handshake.TotalSeconds} s", e);
         }
         catch (AuthenticationException e)
         {
@@ -87,6 +93,13 @@ internal static class AgentDialer
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
         {
             throw AgentLostException.Because(offer, $"does not speak TLS: {e.Message}", e);
+        }
+        finally
+        {
+            if (!isSecure)
+            {
+                plain.Dispose();
+            }
         }
     }
 

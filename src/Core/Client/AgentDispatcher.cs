@@ -21,6 +21,8 @@ internal sealed class AgentDispatcher
     private readonly IBuildObserver _observer;
     private readonly MissQueue _misses;
     private readonly AgentSlots _slots;
+    private readonly object _gate = new();
+    private bool _isOver;
 
     public AgentDispatcher(
         BuildSession session, Batch batch, ElsewhereUnits elsewhere, UnitTimes times, Deliver deliver, IBuildObserver observer)
@@ -40,6 +42,7 @@ internal sealed class AgentDispatcher
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _batch.IsServedElsewhere = _slots.Serve;
+        _pool.HeardLate += Enlist;
         try
         {
             while (await _misses.GatherAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } misses)
@@ -53,6 +56,12 @@ internal sealed class AgentDispatcher
         }
         finally
         {
+            _pool.HeardLate -= Enlist;
+            lock (_gate)
+            {
+                _isOver = true;
+            }
+
             // Whatever happened to the dispatcher, no unit waits for it.
             foreach (UnitWork work in _misses.Close())
             {
@@ -61,6 +70,24 @@ internal sealed class AgentDispatcher
 
             await Results.EndAsync().ConfigureAwait(false);
             await _slots.EndAsync().ConfigureAwait(false);
+        }
+
+        // On a large network there are enough that answered in time.
+        void Enlist(Offer late)
+        {
+            lock (_gate)
+            {
+                if (!_isOver && _pool.Known.Count <= Audience.Everybody)
+                {
+                    Results.Learn([late]);
+                    if (late.Slots > 0)
+                    {
+                        _slots.Enlist(late, cancellationToken);
+                    }
+
+                    _batch.Reconsider();
+                }
+            }
         }
     }
 

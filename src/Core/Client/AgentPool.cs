@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DistBuild.Core.Compatibility;
 using DistBuild.Core.Discovery;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Placement;
@@ -16,21 +17,30 @@ internal sealed class AgentPool : IAsyncDisposable
     private readonly RememberedFailures _failures;
     private readonly ConcurrentDictionary<Guid, Offer> _known = new();
     private readonly object _gate = new();
+    private readonly ConnectionTimings _timings;
+    private readonly CancellationTokenSource _over = new();
+    private readonly TimeProvider _time;
+    private readonly IReadOnlyList<KnownAgent> _remembered;
     private Task<bool>? _anybody;
 
     public AgentPool(BuildOptions options, TimeProvider time)
     {
-        _options = options;
+        (_options, _time) = (options, time);
+        _remembered = options is { Broadcast: true, ClusterKeyFile.Length: > 0 } ? RememberedAgents.Load(options.Store, time) : [];
+        _timings = new ConnectionTimings { Time = time };
         _failures = new RememberedFailures(options.Store, time);
         try
         {
-            _finder = options.Broadcast || options.Agents.Count > 0 ? new AgentFinder(options, time) : null;
+            _finder = options.Broadcast || options.Agents.Count > 0 ? new AgentFinder(options, time, new FinderTimings(), _remembered) { HeardLate = OnHeardLate } : null;
         }
         catch (ClusterKeyException e)
         {
             Problem = e.Message;
         }
     }
+
+    /// <summary>An agent that nobody knew answered too late for its question; it can be used from now on. Comes from any thread.</summary>
+    public event Action<Offer>? HeardLate;
 
     /// <summary>Why no agent can be asked although some are wanted, or null.</summary>
     public string? Problem { get; }
@@ -70,8 +80,7 @@ internal sealed class AgentPool : IAsyncDisposable
             : await _finder.AskAsync(toolchains, Fingerprints(keys.Select(key => key.Key)), cancellationToken).ConfigureAwait(false);
         foreach (Offer offer in offers)
         {
-            // Each question names only its own toolchains.
-            _known.AddOrUpdate(offer.AgentId, offer, (_, before) => offer with { Toolchains = [.. before.Toolchains.Union(offer.Toolchains)] });
+            Learn(offer);
         }
 
         return [.. offers.Where(IsUsable)];
@@ -82,8 +91,9 @@ internal sealed class AgentPool : IAsyncDisposable
     /// <summary>Whether the agent is not being left alone now.</summary>
     public bool IsUsable(Offer offer) => _failures.MayUse(offer.AgentId);
 
+    /// <param name="cancellationToken">Ends the wait, not the connection: others may want it too.</param>
     /// <exception cref="AgentLostException">The agent cannot be used, now or any more.</exception>
-    public async Task<AgentConnection> ConnectAsync(Offer offer)
+    public async Task<AgentConnection> ConnectAsync(Offer offer, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -94,8 +104,8 @@ internal sealed class AgentPool : IAsyncDisposable
 
             // One connection serves every batch of the build, so no single batch's cancellation may end it.
             Lazy<Task<AgentConnection>> shared = _connections.GetOrAdd(
-                offer.AgentId, _ => new Lazy<Task<AgentConnection>>(() => AgentConnection.ConnectAsync(offer, _options, CancellationToken.None)));
-            AgentConnection connection = await shared.Value.ConfigureAwait(false);
+                offer.AgentId, _ => new Lazy<Task<AgentConnection>>(() => AgentConnection.ConnectAsync(offer, _timings, _options, _over.Token)));
+            AgentConnection connection = await shared.Value.OrCancelledAsync(cancellationToken).ConfigureAwait(false);
             if (connection.Lost is null)
             {
                 return connection;
@@ -131,25 +141,61 @@ internal sealed class AgentPool : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (Lazy<Task<AgentConnection>> connection in _connections.Values.Concat(_given))
-        {
-            try
-            {
-                AgentConnection open = await connection.Value.ConfigureAwait(false);
-                await open.DisposeAsync().ConfigureAwait(false);
-            }
-            catch (AgentLostException)
-            {
-                // It was reported when it happened.
-            }
-        }
+        // Nobody waits any more for an agent that has not answered yet.
+        _over.Cancel();
+        await Task.WhenAll(_connections.Values.Concat(_given).Select(CloseAsync)).ConfigureAwait(false);
 
         if (_anybody is { } asking)
         {
             await asking.ConfigureAwait(false);
         }
 
-        _finder?.Dispose();
+        if (_finder is not null)
+        {
+            _finder.HeardLate = null;
+            RememberedAgents.Save(_options.Store, _time, _remembered, _finder.KnownAgents);
+            _finder.Dispose();
+        }
+
+        _over.Dispose();
+    }
+
+    /// <returns>Whether it is new.</returns>
+    private bool Learn(Offer offer)
+    {
+        bool isNew = false;
+
+        // Each question names only its own toolchains.
+        _known.AddOrUpdate(
+            offer.AgentId,
+            _ =>
+            {
+                isNew = true;
+                return offer;
+            },
+            (_, before) => offer with { Toolchains = [.. before.Toolchains.Union(offer.Toolchains)] });
+        return isNew;
+    }
+
+    private void OnHeardLate(Offer offer)
+    {
+        if (Learn(offer) && IsUsable(offer))
+        {
+            _ = Task.Run(() => HeardLate?.Invoke(offer));
+        }
+    }
+
+    private static async Task CloseAsync(Lazy<Task<AgentConnection>> connection)
+    {
+        try
+        {
+            AgentConnection open = await connection.Value.ConfigureAwait(false);
+            await open.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is AgentLostException or OperationCanceledException)
+        {
+            // Lost ones were reported when it happened.
+        }
     }
 
     private async Task<bool> FindAnybodyAsync(ulong? toolchain) =>

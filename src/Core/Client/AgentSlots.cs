@@ -52,7 +52,7 @@ internal sealed class AgentSlots(
         Offer offer = helper.Offer;
         try
         {
-            AgentConnection connection = await pool.ConnectAsync(offer).ConfigureAwait(false);
+            AgentConnection connection = await pool.ConnectAsync(offer, cancellationToken).ConfigureAwait(false);
             while (await WorkForAsync(helper, cancellationToken).ConfigureAwait(false) is { } toolchain)
             {
                 SlotLease? lease = await connection.LeaseAsync(toolchain, cancellationToken).ConfigureAwait(false);

@@ -142,6 +142,27 @@ internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total, Unit
         Beat();
     }
 
+    /// <summary>Somebody may help after all: what was left to the compiler here because nobody answered is prepared again, and asked for.</summary>
+    public void Reconsider()
+    {
+        lock (_gate)
+        {
+            List<UnitWork> waiting = [];
+            while (_localOnly.Count > 0)
+            {
+                waiting.Add(_localOnly.Take());
+            }
+
+            foreach (UnitWork work in waiting)
+            {
+                bool mayGo = work is { LocalOnly: false, Audit: null, Claim: null, Prepared: { Job: null, IsPreprocessed: false }, ManifestSought: false, SoughtKey: null };
+                (mayGo ? _unprepared : _localOnly).Add(work, Weight(work));
+            }
+        }
+
+        Beat();
+    }
+
     /// <summary>The unit must be compiled, here or by an agent that has its toolchain.</summary>
     public void Ready(UnitWork work)
     {

@@ -8,12 +8,14 @@ namespace DistBuild.Core.Client;
 /// <summary>The first four messages of a connection, as the client has them.</summary>
 internal static class ClientHandshake
 {
+    /// <param name="left">Of the time for the handshake.</param>
     /// <returns>The agent's terms.</returns>
     /// <exception cref="AgentLostException">Rejected, another version, another cluster key, or not an agent at all.</exception>
-    public static async Task<Accepted> RunAsync(FrameChannel channel, Offer offer, ClusterKey? key, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task<Accepted> RunAsync(
+        FrameChannel channel, Offer offer, ClusterKey? key, ConnectionTimings timings, TimeSpan left, CancellationToken cancellationToken)
     {
-        ChannelEnd tooLate = new(ChannelEndKind.Silent, $"does not answer within {patience.TotalSeconds} s");
-        using TimeLimit limit = new(patience, () => channel.End(tooLate), cancellationToken);
+        ChannelEnd tooLate = new(ChannelEndKind.Silent, $"does not answer within {timings.Handshake.TotalSeconds} s");
+        using TimeLimit limit = new(left, timings.Time, () => channel.End(tooLate), cancellationToken);
         try
         {
             return await TalkAsync(channel, offer, key).ConfigureAwait(false);

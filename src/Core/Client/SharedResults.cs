@@ -64,7 +64,7 @@ internal sealed class SharedResults(BuildSession session, Batch batch, Elsewhere
             Digest key = work.Prepared!.Direct!.Manifest;
             foreach (Offer offer in offers)
             {
-                CompiledResult? found = await TryAskAsync(offer, agent => agent.FetchAsync(key, wait: false, cancellationToken)).ConfigureAwait(false);
+                CompiledResult? found = await TryAskAsync(offer, agent => agent.FetchAsync(key, wait: false, cancellationToken), cancellationToken).ConfigureAwait(false);
                 if (found is not null && ManifestFormat.TryRead(found.Object) is { } manifest && manifest.Entries.All(entry => DirectKeyer.IsGenuine(key, entry)))
                 {
                     session.Manifests.Add(key, manifest);
@@ -86,7 +86,8 @@ internal sealed class SharedResults(BuildSession session, Batch batch, Elsewhere
         foreach (Offer home in HomeAgents.Of(key, toolchain.Digest.Fingerprint, _known.Values, MostHomes))
         {
             if (_pool.IsUsable(home)
-                && await TryAskAsync<ClaimAnswer>(home, async agent => await agent.ClaimAsync(key, retry: false, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false) is { } answer)
+                && await TryAskAsync<ClaimAnswer>(
+                    home, async agent => await agent.ClaimAsync(key, retry: false, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) is { } answer)
             {
                 work.Claim = (answer as ClaimAnswer.Mine)?.Claim;
                 if (answer is ClaimAnswer.Mine or ClaimAnswer.Unclaimed)
@@ -134,12 +135,12 @@ internal sealed class SharedResults(BuildSession session, Batch batch, Elsewhere
     }));
 
     /// <summary>Null when the agent cannot answer any more; it is lost then.</summary>
-    private async Task<T?> TryAskAsync<T>(Offer offer, Func<AgentConnection, Task<T?>> ask)
+    private async Task<T?> TryAskAsync<T>(Offer offer, Func<AgentConnection, Task<T?>> ask, CancellationToken cancellationToken)
         where T : class
     {
         try
         {
-            return await ask(await _pool.ConnectAsync(offer).ConfigureAwait(false)).ConfigureAwait(false);
+            return await ask(await _pool.ConnectAsync(offer, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -182,7 +183,7 @@ internal sealed class SharedResults(BuildSession session, Batch batch, Elsewhere
 
     private async Task<bool> TryFetchAsync(ElsewhereRun run, Offer offer)
     {
-        CompiledResult? result = await TryAskAsync(offer, agent => agent.FetchAsync(run.Work.Prepared!.Key!.Value, wait: true, run.There)).ConfigureAwait(false);
+        CompiledResult? result = await TryAskAsync(offer, agent => agent.FetchAsync(run.Work.Prepared!.Key!.Value, wait: true, run.There), run.There).ConfigureAwait(false);
         return result is not null && TryDeliver(run, offer, result);
     }
 
@@ -213,7 +214,7 @@ internal sealed class SharedResults(BuildSession session, Batch batch, Elsewhere
             switch (answer)
             {
                 case ClaimAnswer.Taken taken:
-                    answer = await TryAskAsync<ClaimAnswer>(home, async _ => await taken.OutcomeAsync(run.There).ConfigureAwait(false)).ConfigureAwait(false);
+                    answer = await TryAskAsync<ClaimAnswer>(home, async _ => await taken.OutcomeAsync(run.There).ConfigureAwait(false), run.There).ConfigureAwait(false);
                     continue;
                 case ClaimAnswer.Made made when TryDeliver(run, home, made.Result):
                     return true;
@@ -222,7 +223,7 @@ internal sealed class SharedResults(BuildSession session, Batch batch, Elsewhere
                 case ClaimAnswer.Elsewhere when !isRetry:
                     isRetry = true;
                     answer = await TryAskAsync<ClaimAnswer>(
-                        home, async agent => await agent.ClaimAsync(work.Prepared!.Key!.Value, retry: true, run.There).ConfigureAwait(false)).ConfigureAwait(false);
+                        home, async agent => await agent.ClaimAsync(work.Prepared!.Key!.Value, retry: true, run.There).ConfigureAwait(false), run.There).ConfigureAwait(false);
                     continue;
                 case ClaimAnswer.Mine mine:
                     work.Claim = mine.Claim;
@@ -261,8 +262,8 @@ internal sealed class SharedResults(BuildSession session, Batch batch, Elsewhere
         _known.Count > Audience.Everybody ? HomeAgents.Of(manifest, toolchain, _known.Values, MostHomes).FirstOrDefault(_pool.IsUsable) : null;
 
     private async Task<bool> IsWantedAsync(KeyClaim claim, Guid keeper) =>
-        await TryAskAsync<object>(claim.Home.Offer, async _ => await claim.SettleAsync(keeper, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false) is true;
+        await TryAskAsync<object>(claim.Home.Offer, async _ => await claim.SettleAsync(keeper, CancellationToken.None).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false) is true;
 
     private async Task<bool> GiveAsync(Offer agent, Digest key, KeepKind kind, CompiledResult content) =>
-        await TryAskAsync<object>(agent, async there => await there.KeepAsync(key, kind, content, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false) is true;
+        await TryAskAsync<object>(agent, async there => await there.KeepAsync(key, kind, content, CancellationToken.None).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false) is true;
 }

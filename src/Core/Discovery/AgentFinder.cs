@@ -20,11 +20,12 @@ public sealed class AgentFinder : IDisposable
     {
     }
 
-    internal AgentFinder(BuildOptions options, TimeProvider time, FinderTimings timings)
+    /// <param name="remembered">Agents of the LAN that answered earlier builds.</param>
+    internal AgentFinder(BuildOptions options, TimeProvider time, FinderTimings timings, IReadOnlyCollection<KnownAgent>? remembered = null)
     {
         (_options, _timings) = (options, timings);
         _key = options.ClusterKeyFile is { Length: > 0 } file ? ClusterKey.Load(file) : null;
-        _exchange = new QuestionExchange(_key, options.Broadcast && _key is not null ? options.Port : null, options.Port, time, timings);
+        _exchange = new QuestionExchange(_key, options.Broadcast && _key is not null ? options.Port : null, options.Port, time, timings, remembered ?? []);
         _destinations = new Destinations(options, loopbackOnly: _key is null, time, _exchange.Connect);
     }
 
@@ -41,6 +42,16 @@ public sealed class AgentFinder : IDisposable
 
     /// <summary>Whether anybody ever answered, be it too late for the question.</summary>
     public bool HasHeard => _exchange.HasHeard;
+
+    /// <summary>Told of offers that come after their question is over; from a lock, so it must not wait.</summary>
+    internal Action<Offer>? HeardLate
+    {
+        get => _exchange.HeardLate;
+        set => _exchange.HeardLate = value;
+    }
+
+    /// <summary>The agents of the LAN that this client knows, for the next build.</summary>
+    internal IReadOnlyCollection<KnownAgent> KnownAgents => _exchange.KnownAgents;
 
     /// <summary>Datagrams that were no answer to this finder: broken, forged, repeated, or too late by seconds.</summary>
     public long IgnoredDatagrams => _exchange.IgnoredDatagrams;

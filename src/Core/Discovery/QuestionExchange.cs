@@ -15,7 +15,7 @@ internal sealed class QuestionExchange : IDisposable
     private readonly FinderTimings _timings;
     private readonly object _gate = new();
     private readonly PendingQuestions _pending;
-    private readonly HashSet<Guid> _known = [];
+    private readonly Neighbours _neighbours;
     private readonly Lazy<DatagramSocket?> _socket;
     private readonly Lazy<LocalNetwork> _network = new(LocalNetwork.Read);
     private readonly AnnouncedAgents _announced = new();
@@ -25,15 +25,32 @@ internal sealed class QuestionExchange : IDisposable
 
     /// <param name="shoutPort">The port of agents asked by broadcast, or null for none.</param>
     /// <param name="agentPort">The port before those where answers arrive.</param>
-    public QuestionExchange(ClusterKey? key, int? shoutPort, int agentPort, TimeProvider time, FinderTimings timings)
+    /// <param name="remembered">Of the LAN, from earlier builds.</param>
+    public QuestionExchange(ClusterKey? key, int? shoutPort, int agentPort, TimeProvider time, FinderTimings timings, IReadOnlyCollection<KnownAgent> remembered)
     {
         (_key, _shoutPort, _time, _timings) = (key, shoutPort, time, timings);
+        _neighbours = new Neighbours(remembered, time);
         _pending = new PendingQuestions(time);
         _socket = new(() => DatagramSocket.Bind(DiscoveryPorts.AnswersTo(agentPort), OnReceived));
     }
 
     /// <summary>Whether anybody ever answered, in time or late.</summary>
     public bool HasHeard { get; private set; }
+
+    /// <summary>Told of offers that come after their question is over; from a lock, so it must not wait.</summary>
+    public Action<Offer>? HeardLate { get; set; }
+
+    /// <summary>The agents of the LAN that this client knows.</summary>
+    public IReadOnlyCollection<KnownAgent> KnownAgents
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _neighbours.All;
+            }
+        }
+    }
 
     public long IgnoredDatagrams => Interlocked.Read(ref _ignored);
 
@@ -52,22 +69,23 @@ internal sealed class QuestionExchange : IDisposable
         {
             _pending.NextRound();
             TimeSpan patience = direct.Where(one => !one.To.IsSilent).Select(one => one.To.Patience(_timings)).DefaultIfEmpty().Max();
-            round = new QuestionRound(_time, new AnswerWindow(_timings, patience, listening: isShout && _shoutPort is not null && !_lanIsSilent, _known));
+            round = new QuestionRound(_time, new AnswerWindow(_timings, patience, listening: isShout && _shoutPort is not null && !_lanIsSilent, _neighbours.Awaited));
             asked = [.. direct.Select(one => new Asked(round, one.Part, one.To))];
             asked.Where(one => !one.To!.IsSilent).ToList().ForEach(round.Await);
             asked.ForEach(Send);
             Shout(round, parts);
         }
 
-        _ = RetransmitAsync(asked, cancellationToken);
+        _ = RetransmitAsync(round, asked, cancellationToken);
         await round.WaitAsync(_gate, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
+            round.IsOver = true;
             asked.Where(one => !one.IsDone).ToList().ForEach(one => one.To!.IsSilent = true);
             if (isShout)
             {
-                _lanIsSilent = _known.Count == 0 && !round.ShoutWasAnswered;
-                _known.ExceptWith(round.Missing);
+                _neighbours.Missed(round.Missing);
+                _lanIsSilent = _neighbours.Awaited.Count == 0 && !round.ShoutWasAnswered;
             }
 
             return round.Offers;
@@ -83,7 +101,7 @@ internal sealed class QuestionExchange : IDisposable
         }
     }
 
-    private async Task RetransmitAsync(List<Asked> asked, CancellationToken cancellationToken)
+    private async Task RetransmitAsync(QuestionRound round, List<Asked> asked, CancellationToken cancellationToken)
     {
         try
         {
@@ -96,6 +114,7 @@ internal sealed class QuestionExchange : IDisposable
 
         lock (_gate)
         {
+            round.WokeUp(_timings.Retransmit);
             asked.Where(one => !one.IsDone && !one.To!.IsSilent).ToList().ForEach(Send);
         }
     }
@@ -120,6 +139,7 @@ internal sealed class QuestionExchange : IDisposable
 
         // The same nonce for every interface: an agent that hears it twice answers once.
         _shouted = [.. parts.Select(part => Datagram(new Asked(round, part, to: null)))];
+        IReadOnlyList<IPEndPoint> known = [.. _neighbours.ToAsk().Concat(_announced.EndPoints).Distinct()];
         foreach (byte[] datagram in _shouted)
         {
             foreach (IPAddress everybody in _network.Value.Broadcast)
@@ -128,7 +148,7 @@ internal sealed class QuestionExchange : IDisposable
             }
 
             SendToGroup(socket, datagram, new IPEndPoint(DiscoveryPorts.Group, port));
-            foreach (IPEndPoint agent in _announced.EndPoints)
+            foreach (IPEndPoint agent in known)
             {
                 socket.Send(datagram, agent);
             }
@@ -227,13 +247,17 @@ internal sealed class QuestionExchange : IDisposable
         bool isShout = asked.To is null, isNeighbour = isShout && !_network.Value.Own.Contains(from);
         if (isNeighbour)
         {
-            _known.Add(offer.AgentId);
+            _neighbours.Answered(offer);
             _lanIsSilent = false;
         }
 
         asked.Round.Add(offer, isNeighbour);
         asked.To?.Answered(asked.Round.Elapsed);
         asked.Round.Done(asked);
+        if (asked.Round.IsOver)
+        {
+            HeardLate?.Invoke(offer);
+        }
     }
 
     private bool TryRepeat(Asked asked, ClockAnswer clock, IPEndPoint from)

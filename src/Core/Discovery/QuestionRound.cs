@@ -24,6 +24,9 @@ internal sealed class QuestionRound
 
     public TimeSpan Elapsed => _time.GetElapsedTime(_start);
 
+    /// <summary>What comes now is too late for it.</summary>
+    public bool IsOver { get; set; }
+
     /// <summary>Another machine answered the shout.</summary>
     public bool ShoutWasAnswered { get; private set; }
 
@@ -65,6 +68,9 @@ internal sealed class QuestionRound
         CheckOver();
     }
 
+    /// <summary>Something of this process that was to run at a time runs now: so late are answers noticed, too.</summary>
+    public void WokeUp(TimeSpan planned) => _window.Late(Elapsed - planned);
+
     /// <summary>Returns when the window has closed; the caller then takes the offers under its lock.</summary>
     /// <param name="gate">What guards this round's state.</param>
     public async Task WaitAsync(object gate, CancellationToken cancellationToken)
@@ -72,10 +78,11 @@ internal sealed class QuestionRound
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         while (!_over.Task.IsCompleted)
         {
-            TimeSpan left;
+            TimeSpan elapsed, left;
             lock (gate)
             {
-                left = _window.Left(Elapsed);
+                elapsed = Elapsed;
+                left = _window.Left(elapsed);
             }
 
             if (left <= TimeSpan.Zero)
@@ -85,6 +92,10 @@ internal sealed class QuestionRound
 
             await Task.WhenAny(_over.Task, Compatibility.TimeProviderDelay.DelayAsync(_time, left, over.Token)).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
+            lock (gate)
+            {
+                WokeUp(elapsed + left);
+            }
         }
 
         over.Cancel();

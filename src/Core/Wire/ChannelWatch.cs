@@ -1,3 +1,4 @@
+using DistBuild.Core.Compatibility;
 using DistBuild.Core.Wire.Messages;
 
 namespace DistBuild.Core.Wire;
@@ -11,6 +12,9 @@ namespace DistBuild.Core.Wire;
 public sealed record WatchTimings(TimeSpan Tick, int SilentTicks, int AliveTicks)
 {
     public TimeSpan Silence => TimeSpan.FromTicks(Tick.Ticks * SilentTicks);
+
+    /// <summary>From the last frame until its sender is lost, at most: it may have come right after a look.</summary>
+    public TimeSpan Longest => Silence + Tick;
 }
 
 /// <summary>Gives the peer signs of life, and ends a connection whose peer gives none.</summary>
@@ -18,22 +22,31 @@ public static class ChannelWatch
 {
     /// <summary>Returns when the connection has ended or the token says so.</summary>
     /// <param name="listens">Whether the peer has to give signs of life now.</param>
-    /// <param name="speaks">Whether this side has to.</param>
-    public static async Task RunAsync(FrameChannel channel, WatchTimings timings, Func<bool> listens, Func<bool> speaks, CancellationToken cancellationToken)
+    /// <param name="speaks">Whether this side has to; asked when a sign is due.</param>
+    /// <param name="quiet">Told at every look without a frame how long there was none.</param>
+    public static async Task RunAsync(
+        FrameChannel channel, WatchTimings timings, TimeProvider time, Func<bool> listens, Func<bool> speaks, Action<TimeSpan>? quiet, CancellationToken cancellationToken)
     {
         long seen = 0;
         Task alive = Task.CompletedTask;
         for (int tick = 1, silent = 0; channel.Ended is null && !cancellationToken.IsCancellationRequested; tick++)
         {
-            await Task.WhenAny(Task.Delay(timings.Tick, cancellationToken)).ConfigureAwait(false);
+            await Task.WhenAny(time.DelayAsync(timings.Tick, cancellationToken)).ConfigureAwait(false);
             long received = channel.ReceivedFrames;
             silent = received == seen && listens() ? silent + 1 : 0;
             seen = received;
             if (silent >= timings.SilentTicks)
             {
-                channel.End(new ChannelEnd(ChannelEndKind.Silent, $"sent nothing for {timings.Silence.TotalSeconds} s"));
+                channel.End(new ChannelEnd(ChannelEndKind.Silent, FormattableString.Invariant($"sent nothing for {timings.Silence.TotalSeconds:0.#} s")));
+                return;
             }
-            else if (tick % timings.AliveTicks == 0 && alive.IsCompleted && speaks())
+
+            if (silent > 0)
+            {
+                quiet?.Invoke(TimeSpan.FromTicks(timings.Tick.Ticks * silent));
+            }
+
+            if (tick % timings.AliveTicks == 0 && alive.IsCompleted && speaks())
             {
                 alive = SayAliveAsync(channel);
             }

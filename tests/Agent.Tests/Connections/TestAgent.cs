@@ -89,10 +89,12 @@ internal sealed class TestAgent : IAsyncDisposable
         }
     }
 
-    public async Task<AgentConnection> ConnectAsync()
+    public Task<AgentConnection> ConnectAsync() => ConnectAsync(Patience);
+
+    public async Task<AgentConnection> ConnectAsync(ConnectionTimings timings)
     {
         Offer offer = await AskAsync();
-        return await AgentConnection.ConnectAsync(offer, Key, Patience, CancellationToken.None);
+        return await AgentConnection.ConnectAsync(offer, Key, timings, CancellationToken.None);
     }
 
     /// <summary>What <c>distbuild status</c> would show.</summary>

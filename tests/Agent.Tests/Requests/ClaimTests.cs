@@ -1,3 +1,5 @@
+using DistBuild.Agent.Connections;
+using DistBuild.Agent.Requests;
 using DistBuild.Agent.Tests.Connections;
 using DistBuild.Core.Client;
 using DistBuild.Core.Discovery;
@@ -52,6 +54,58 @@ public sealed class ClaimTests
         KeyClaim mine = ((ClaimAnswer.Mine)await third).Claim;
         Assert.IsFalse(await mine.SettleAsync(Guid.Empty, CancellationToken.None), "nobody waits any more");
         await DisposeAsync(clients);
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    public async Task A_claim_whose_holder_gives_no_sign_of_life_goes_to_the_next_and_what_the_first_makes_all_the_same_is_taken()
+    {
+        await using TestAgent agent = await TestAgent.StartAsync(
+            new() { Watch = new(TimeSpan.FromMilliseconds(10), SilentTicks: 100_000, AliveTicks: 2), Limits = new() { ClaimSilence = TimeSpan.FromMilliseconds(30) } });
+        await using AgentConnection frozen = await agent.ConnectAsync(TestAgent.Patience with { Watch = new(TimeSpan.FromHours(1), 1, 1) });
+        AgentConnection[] others = await ConnectAsync(agent, 2);
+        Guid elsewhere = Guid.NewGuid();
+        KeyClaim claim = await MineAsync(frozen);
+
+        Task<ClaimAnswer>[] waiting = [await TakenAsync(others[0]), await TakenAsync(others[1])];
+        Task<ClaimAnswer> next = await Task.WhenAny(waiting);
+        Assert.IsInstanceOfType<ClaimAnswer.Mine>(await next);
+
+        Assert.IsFalse(await claim.SettleAsync(elsewhere, CancellationToken.None));
+        Task<ClaimAnswer> last = waiting.Single(one => one != next);
+        ClaimAnswer outcome = await last;
+        if (outcome is ClaimAnswer.Mine)
+        {
+            // On a busy machine the second was silent for as long too.
+            outcome = await others[0].ClaimAsync(Key, retry: false, CancellationToken.None);
+        }
+
+        Assert.AreEqual(new ClaimAnswer.Elsewhere(elsewhere), outcome);
+        await DisposeAsync(others);
+    }
+
+    [TestMethod]
+    public void A_holder_whom_nobody_waits_for_keeps_its_claim_however_silent_it_is()
+    {
+        ClaimTable table = new(Guid.NewGuid(), TimeSpan.FromSeconds(5), TimeProvider.System);
+        using ClaimPlace holder = table.Enter(Key, retry: false);
+        holder.PassOn();
+
+        using ClaimPlace second = table.Enter(Key, retry: false);
+        Assert.IsFalse(second.Turn.IsCompleted);
+        holder.PassOn();
+        Assert.IsTrue(second.Turn.IsCompleted);
+    }
+
+    [TestMethod]
+    public void A_silent_holder_is_passed_over_before_those_who_wait_lose_three_seconds()
+    {
+        // Two looks may be late: the one before the holder's last sign, and the one at which it was too long ago.
+        TimeSpan longest = new RequestLimits().ClaimSilence + new AgentServerOptions().Watch.Tick;
+
+        Assert.IsLessThanOrEqualTo(TimeSpan.FromSeconds(3), longest);
+        ConnectionTimings client = new();
+        Assert.IsGreaterThan(client.Watch.Tick * client.Watch.AliveTicks * 2, new RequestLimits().ClaimSilence, "a client that waits speaks every second");
     }
 
     [TestMethod]

@@ -51,8 +51,9 @@ public sealed class ReadOnlyRoleTests
         await using TestAgent agent = await TestAgent.StartAsync(hasKey: true);
         Offer offer = await agent.AskAsync();
         ClusterKey key = agent.Key!.ReadOnly!;
-        await using FrameChannel channel = new(await AgentDialer.DialAsync(offer, key, TestAgent.Patience, CancellationToken.None), FrameDirection.ToClient);
-        Accepted terms = await ClientHandshake.RunAsync(channel, offer, key, TimeSpan.FromSeconds(30), CancellationToken.None);
+        Stream plain = await AgentDialer.DialAsync(offer, key, TestAgent.Patience, CancellationToken.None);
+        await using FrameChannel channel = new(await AgentDialer.SecureAsync(plain, offer, TestAgent.Patience, CancellationToken.None), FrameDirection.ToClient);
+        Accepted terms = await ClientHandshake.RunAsync(channel, offer, key, TestAgent.Patience, TimeSpan.FromSeconds(30), CancellationToken.None);
         WireMessage[] forbidden = [new Lease(TestCompiler.Gcc.Digest), new Claim(Key, false), new Keep(Key, KeepKind.Result, ResultContent.Describe(Stored)!)];
 
         for (ushort stream = 1; stream <= forbidden.Length; stream++)

@@ -56,6 +56,34 @@ public sealed class AnswerWindowTests
     }
 
     [TestMethod]
+    public void On_a_machine_that_is_too_busy_to_wake_in_time_everybody_has_longer_within_bounds()
+    {
+        AnswerWindow window = Window(listening: true);
+        window.DirectAdded();
+
+        window.Late(Milliseconds(1));
+        Assert.AreEqual(Milliseconds(100), window.Left(TimeSpan.Zero), "timers are no better");
+        window.Late(Milliseconds(30));
+        window.Late(Milliseconds(10));
+        Assert.AreEqual(Milliseconds(220), window.Left(TimeSpan.Zero));
+        window.DirectDone();
+        Assert.AreEqual(Timings.Shout + Milliseconds(120), window.Left(TimeSpan.Zero));
+        window.ShoutAnswered(A, Milliseconds(3));
+        Assert.AreEqual(Milliseconds(123) + Timings.AfterFirst, window.Left(TimeSpan.Zero));
+        window.Late(Milliseconds(5000));
+        Assert.AreEqual(Timings.LongestPatience, window.Left(TimeSpan.Zero));
+    }
+
+    [TestMethod]
+    public void A_busy_machine_waits_no_longer_for_those_who_have_all_answered()
+    {
+        AnswerWindow window = Window();
+        window.Late(Milliseconds(100));
+
+        Assert.AreEqual(TimeSpan.Zero, window.Left(TimeSpan.Zero));
+    }
+
+    [TestMethod]
     public void A_known_LAN_is_over_when_everyone_known_has_answered()
     {
         AnswerWindow window = Window(listening: true, A, B);

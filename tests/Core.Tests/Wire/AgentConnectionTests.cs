@@ -175,7 +175,7 @@ public sealed class AgentConnectionTests
     private static Task<AgentLostException> ConnectFailsAsync(Offer offer, ConnectionTimings timings) =>
         Assert.ThrowsAsync<AgentLostException>(() => AgentConnection.ConnectAsync(offer, null, timings, CancellationToken.None));
 
-    private static X509Certificate2 MakeCertificate()
+    internal static X509Certificate2 MakeCertificate()
     {
         using RSA key = RSA.Create(2048);
         return new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));

@@ -67,7 +67,7 @@ public sealed class AgentRequestTests
 
         // Three looks without a frame would be too many, were an answer owed; signs of life are ten looks apart.
         WatchTimings watch = new(TimeSpan.FromMilliseconds(10), SilentTicks: 3, AliveTicks: 10);
-        await using AgentConnection connection = await AgentConnection.ConnectAsync(agent.Offer, null, Patient with { Watch = watch }, CancellationToken.None);
+        await using AgentConnection connection = await AgentConnection.ConnectAsync(agent.Offer, null, Patient with { Watch = watch, IdleSigns = 1 }, CancellationToken.None);
 
         await heard.Task;
 
