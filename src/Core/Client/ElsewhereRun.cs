@@ -1,3 +1,4 @@
+using DistBuild.Core.Compilers;
 using DistBuild.Core.Placement;
 
 namespace DistBuild.Core.Client;
@@ -61,12 +62,15 @@ internal sealed class ElsewhereRun
         }
     }
 
-    /// <summary>A slot here joins; false when another has, or there is nothing to race any more.</summary>
+    /// <summary>
+    /// A slot here joins; false when another has, or there is nothing to race any more. Two that write an object in one place cannot race for it: where compilers make objects in their
+    /// place, a slot here waits until the other way is given up.
+    /// </summary>
     public bool TryJoin()
     {
         lock (_gate)
         {
-            bool may = _isThere && !_isHere && _winner == Side.Nobody;
+            bool may = Work.Toolchain?.Family is not ICompileReports && _isThere && !_isHere && _winner == Side.Nobody;
             _isHere |= may;
             return may;
         }

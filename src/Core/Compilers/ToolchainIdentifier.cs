@@ -112,7 +112,8 @@ public sealed class ToolchainIdentifier
 
         // With libraries from anywhere, one that appears somewhere earlier would change the compiler without a trace in the files remembered.
         string? file = _cacheFolder is null || environment.ContainsKey("LD_LIBRARY_PATH") ? null : Path.Combine(_cacheFolder, name + ".toolchain");
-        if (file is not null && RememberedToolchain.Load(file) is RememberedToolchain stored && stored.Holds())
+        if (file is not null && RememberedToolchain.Load(file) is RememberedToolchain stored && stored.Holds()
+            && await SpeaksAsRememberedAsync(stored, new CompilerQuestion(driver, workingDirectory, ClEnvironment.Bare(environment)), cancellationToken).ConfigureAwait(false))
         {
             return _remembered[name] = stored;
         }
@@ -165,6 +166,13 @@ public sealed class ToolchainIdentifier
         IReadOnlyList<string> FindOnPath(string program) => DriverFinder.FindOnPath(program, workingDirectory, environment);
     }
 
+    /// <summary>
+    /// Whether its words for included files are still those: language and code page are settings of the person and the console too, and a word that is not recognised would hide a
+    /// header.
+    /// </summary>
+    private static async Task<bool> SpeaksAsRememberedAsync(RememberedToolchain remembered, CompilerQuestion question, CancellationToken cancellationToken) =>
+        remembered.IncludeNotes.Length == 0 || await ClIncludeNotes.LearnAsync(question, cancellationToken).ConfigureAwait(false) == remembered.IncludeNotes;
+
     private static string Number(ICompilerFamily family, string version) => family.Name switch
     {
         "gcc" => version.Split(' ')[0],
@@ -192,7 +200,7 @@ public sealed class ToolchainIdentifier
 
     private static string Name(string driver, IReadOnlyDictionary<string, string> environment)
     {
-        IEnumerable<string> values = Deciding.Select(name => environment.TryGetValue(name, out string? value) ? value : "");
+        IEnumerable<string> values = Deciding.Select(name => ClEnvironment.Value(environment, name));
         return Digest.Of(Encoding.UTF8.GetBytes(string.Join("\0", [driver, .. values]))).ToString().Substring(0, 32);
     }
 

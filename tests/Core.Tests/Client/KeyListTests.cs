@@ -6,7 +6,7 @@ namespace DistBuild.Core.Tests.Client;
 [TestClass]
 public sealed class KeyListTests
 {
-    private const string OtherFamily = "clang-cl: Compilers/Msvc", NowhereHere = "—", AgentTests = "Agent.Tests: ";
+    private const string NowhereHere = "—", AgentTests = "Agent.Tests: ";
 
     [TestMethod]
     public void Every_line_of_the_list_is_there_once_and_decided()
@@ -26,7 +26,7 @@ public sealed class KeyListTests
         List<string> missing = [];
         foreach (Row row in Rows())
         {
-            foreach (string name in row.Tests.Split(", ").Where(name => name is not (OtherFamily or NowhereHere)))
+            foreach (string name in row.Tests.Split(", ").Where(name => name != NowhereHere))
             {
                 if (name.StartsWith(AgentTests, StringComparison.Ordinal))
                 {

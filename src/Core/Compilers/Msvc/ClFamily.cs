@@ -41,13 +41,13 @@ internal sealed class ClFamily(ClReporting? reporting = null) : ICompilerFamily,
     {
         ClCommand parsed = Read(command);
         bool isItsPlace = FilePathComparer.Instance.Equals(command.FullPath(verdict.Object), objectPath);
-        return parsed.With(argument => isItsPlace || argument.Role != ClRole.Object, [.. isItsPlace ? (string[])[] : ["/Fo" + objectPath], .. Report(parsed, dependencyFile)]);
+        return parsed.With(argument => IsKept(argument) && (isItsPlace || argument.Role != ClRole.Object), [.. isItsPlace ? (string[])[] : ["/Fo" + objectPath], .. Report(parsed, dependencyFile)]);
     }
 
     public CompileCommand? TrackDependencies(CompileCommand command, string dependencyFile)
     {
         ClCommand parsed = Read(command);
-        return parsed.IsOneCompile && reporting is not null ? parsed.With(_ => true, Report(parsed, dependencyFile))
+        return parsed.IsOneCompile && reporting is not null ? parsed.With(IsKept, Report(parsed, dependencyFile))
             : ClEnvironment.Value(command.Environment, ClEnvironment.UnicodeOutput).Length > 0 ? command with { Environment = parsed.Whole.Environment }
             : null;
     }
@@ -108,6 +108,9 @@ internal sealed class ClFamily(ClReporting? reporting = null) : ICompilerFamily,
     public CompileCommand? Embed(CompileCommand command) => ClDebugFormat.Embed(Read(command));
 
     private static ClCommand Read(CompileCommand command) => ClCommand.Read(ClDialect.Cl, command);
+
+    // cl would say that /showIncludes makes it ignore /MP, which means nothing to one source.
+    private bool IsKept(ClArgument argument) => argument.Name != "/MP" || reporting is not { ToFile: false };
 
     private IEnumerable<string> Report(ClCommand parsed, string file) =>
         reporting is null || (!reporting.ToFile && parsed.Last(ClReporting.NotesSwitch) is not null) ? [] : reporting.Arguments(file);

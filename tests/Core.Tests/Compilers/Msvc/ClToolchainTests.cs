@@ -91,9 +91,9 @@ public sealed class ClToolchainTests : IDisposable
     public async Task An_old_one_that_names_no_included_file_is_not_identified_89()
     {
         ClInstallation cl = new(_folder["vc"], "19.16.27051");
-        cl.Write("c1.dll", "/EP\n");
+        cl.Write("c2.dll", "19.16.27051\n/bin/true\n");
 
-        Assert.IsNotNull((await IdentifyAsync(cl)).Reason);
+        Assert.Contains("named no header", (await IdentifyAsync(cl)).Reason!);
     }
 
     [TestMethod]
