@@ -23,10 +23,13 @@ internal sealed class FinishedUnits(bool mayCache, UnitNotes? notes, IBuildObser
         bool compiled = outcome is UnitOutcome.CompiledLocally or UnitOutcome.CompiledOnAgent;
         string? reason = work.Reason ?? (compiled ? work.Miss : null);
         string? why = !mayCache ? null : reason is null || work.NotKept is null ? reason ?? work.NotKept : $"{reason}; {work.NotKept}";
-        UnitResult result = new(work.Unit, outcome, work.Mode, agent, why, work.Elapsed, exitCode, Text(output), Text(errors))
+
+        // A hit's memory is the store's, which uses it again.
+        byte[] printed = output.ToArray(), complained = errors.ToArray();
+        UnitResult result = new(work.Unit, outcome, work.Mode, agent, why, work.Elapsed, exitCode, PrintedText.Decode(printed), PrintedText.Decode(complained))
         {
-            OutputBytes = output,
-            ErrorBytes = errors,
+            OutputBytes = printed,
+            ErrorBytes = complained,
             Inputs = work.Inputs,
             OutOfDate = work.OutOfDate,
             Verified = verified,
@@ -48,6 +51,4 @@ internal sealed class FinishedUnits(bool mayCache, UnitNotes? notes, IBuildObser
             observer.Report(diagnostic, values);
         }
     }
-
-    private static string Text(ReadOnlyMemory<byte> printed) => PrintedText.Decode(printed.ToArray());
 }
