@@ -1,4 +1,3 @@
-using System.Text;
 using DistBuild.EndToEnd.Tests.Harness;
 using DistBuild.Tests.Shared;
 
@@ -50,8 +49,7 @@ public sealed class ClTests
         using VsWorkspace workspace = new(VsWorkspace.Vs2022);
         Install(workspace, New, 1033);
         workspace.WriteProgram("one");
-        // The message quotes the source, which is in code page 1252.
-        await File.WriteAllBytesAsync(workspace["one.cpp"], Encoding.Latin1.GetBytes("#error größe\n"));
+        workspace.Write("one.cpp", "#error größe\n");
         workspace.Write("app.vcxproj", Project("v143", "<DebugInformationFormat>OldStyle</DebugInformationFormat>", "one", "main"));
 
         BuildResult build = await workspace.BuildAsync("app.vcxproj");

@@ -169,6 +169,21 @@ public sealed class ClEngineTests : IDisposable
     [TestMethod]
     [DataRow(Old)]
     [DataRow(New)]
+    public async Task A_header_whose_name_is_printed_in_the_code_page_is_read_like_any_other_34_89(string version)
+    {
+        using ClEngine engine = new(version);
+        engine.Write("inc/grün dort.h", "#define H 3\n");
+        engine.Write("a.cpp", "#include \"grün dort.h\"\nint a() { int unused; return H; }\n");
+        await engine.HitAsync("/W4");
+
+        engine.Write("inc/grün dort.h", "#define H 4\n");
+
+        await engine.MissAsync("/W4");
+    }
+
+    [TestMethod]
+    [DataRow(Old)]
+    [DataRow(New)]
     public async Task What_would_go_to_a_pipe_of_Visual_Studios_is_printed(string version)
     {
         using ClEngine engine = new(version);

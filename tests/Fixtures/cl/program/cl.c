@@ -3,6 +3,7 @@
  *   - its parts are files beside it: c2.dll (version, the clang-cl that compiles), c1.dll and c1xx.dll (an argument a line for C and C++), LANGUAGE/clui.dll (its banner,
  *     with %s for the version, and the words before the name of an included file); a changed part makes another object, or other words
  *   - the banner goes to standard error unless /nologo is given; the name of the source and all diagnostics go to standard output, with /E the name goes to standard error
+ *   - it prints in code page 1252
  *   - VSLANG chooses the language, VS_UNICODE_OUTPUT names a descriptor that gets everything as UTF-16
  *   - /showIncludes; /sourceDependencies FILE, in JSON with full paths; response files in UTF-16 or UTF-8 by their mark, else in code page 1252
  *   - every object has its own full name and its source's; with debug information also the command line
@@ -123,7 +124,7 @@ static void quote(FILE *to, const char *path)
     fputc('"', to);
 }
 
-/* clang's make rules, whose files are separated by blanks and line ends with a backslash, to JSON. */
+/* clang's make rules, whose files are separated by blanks and line ends with a backslash, to JSON. A backslash stands before a blank in a name. */
 static void list(const char *rules, const char *file, const char *source)
 {
     size_t length;
@@ -134,9 +135,11 @@ static void list(const char *rules, const char *file, const char *source)
     quote(to, source);
     fprintf(to, ",\n        \"ProvidedModule\": \"\",\n        \"Includes\": [");
     int first = 1, is_source = 1;
+    for (char *c = text; (c = strstr(c, "\\ "));) { memmove(c, c + 1, strlen(c)); *c = 1; }
     for (char *word = strtok(strstr(text, ": ") + 2, " \r\n"); word; word = strtok(NULL, " \r\n")) {
         if (strcmp(word, "\\") == 0) continue;
         if (is_source) { is_source = 0; continue; }
+        for (char *c = word; *c; c++) if (*c == 1) *c = ' ';
         fprintf(to, "%s\n            ", first ? "" : ",");
         quote(to, word);
         first = 0;
@@ -161,6 +164,17 @@ static int run(const char *out, const char *err)
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
 
+/* clang prints UTF-8, cl the code page; beyond Latin-1 nothing is tested. */
+static size_t to_code_page(char *line, size_t size)
+{
+    size_t made = 0;
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)line[i];
+        line[made++] = (c == 0xC2 || c == 0xC3) && i + 1 < size ? (char)((c << 6) | (line[++i] & 0x3F)) : (char)c;
+    }
+    return made;
+}
+
 static void copy_notes(const char *path, const char *prefix, FILE *to)
 {
     static const char clangs[] = "Note: including file:";
@@ -171,7 +185,7 @@ static void copy_notes(const char *path, const char *prefix, FILE *to)
         size_t size = end ? (size_t)(end - line) : strlen(line);
         size_t skip = strncmp(line, clangs, sizeof clangs - 1) == 0 ? sizeof clangs - 1 : 0;
         if (skip) put(to, prefix, strlen(prefix));
-        put(to, line + skip, size - skip);
+        put(to, line + skip, to_code_page(line + skip, size - skip));
         put(to, "\r\n", 2);
         line = end ? end + 1 : line + size;
     }
