@@ -116,7 +116,7 @@ test_mono() {
     dotnet build tests/$name.Tests --configuration $configuration --disable-build-servers --nologo --verbosity quiet -p:OnNetFramework=true
     program=$artifacts/net472/bin/DistBuild.$name.Tests/$configuration/net472/DistBuild.$name.Tests.exe
     log=$artifacts/net472/$name.log
-    mono --debug "$program" --no-progress --no-ansi 2>&1 | tee "$log" || true
+    mono --debug "$program" --progress off --no-ansi 2>&1 | tee "$log" || true
     # A run that ends before its summary has no failed test to show for it.
     if ! grep -q '^  total: [1-9]' "$log"; then
       printf '%s left no results\n' "$name" >&2

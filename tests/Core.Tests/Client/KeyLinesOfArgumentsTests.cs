@@ -140,6 +140,7 @@ public sealed class KeyLinesOfArgumentsTests : IDisposable
         _engine.Write("a.c", "static int f(int x) { return x + 1; }\nint a(int x) { return f(x); }");
         await _engine.RefuseAsync("gcc -flto -c a.c -o a.o", "-flto", reproducible: false);
         await _engine.DifferAsync("gcc -flto -frandom-seed=1 -c a.c -o a.o", "gcc -flto -frandom-seed=2 -c a.c -o a.o");
+        await _engine.ShareAsync("gcc -flto -frandom-seed=src/a.c -c a.c -o a.o", "gcc -flto -frandom-seed=src/a.c -c a.c -o b.o");
         await _engine.ShareAsync("clang-19 -flto -c a.c -o a.o", "clang-19 -flto -c a.c -o b.o");
         await _engine.ShareAsync("gcc -flto -ffat-lto-objects -frandom-seed=3 -O2 -g -c a.c -o a.o", "gcc -flto -ffat-lto-objects -frandom-seed=3 -O2 -g -c a.c -o b.o");
     }

@@ -160,6 +160,7 @@ public sealed class GccParseTests
     [DataRow("-Wno-all -Wall", "-Wno-all -Wall")]
     [DataRow("-O2 -fPIC -std=c++20 -frandom-seed=7", "-O2 -fPIC -std=c++20 -frandom-seed=7")]
     [DataRow("-flto -frandom-seed=7", "-flto -frandom-seed=7")]
+    [DataRow("-flto -frandom-seed=../src/a.cpp", "-flto -frandom-seed=../src/a.cpp")]
     [DataRow("-fmacro-prefix-map=/a=/b", "-fmacro-prefix-map=/a=/b")]
     [DataRow("-finput-charset=latin1", "-finput-charset=latin1")]
     [DataRow("--param max-inline-insns-auto=5", "--param=max-inline-insns-auto=5")]

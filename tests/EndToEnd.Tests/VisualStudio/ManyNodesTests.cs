@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
 using DistBuild.EndToEnd.Tests.Harness;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Logging.StructuredLogger;
+using Task = System.Threading.Tasks.Task;
 
 namespace DistBuild.EndToEnd.Tests.VisualStudio;
 
@@ -33,6 +36,23 @@ public sealed class ManyNodesTests
         Assert.AreEqual("3 projects so far, 9 units: 9 from the local store", LastSummary(warm));
         Assert.AreEqual("3 projects so far, 9 units: 9 up to date", LastSummary(idle));
         Assert.HasCount(3, cold.Printed.Split("DB3010"), "one after the second project, one after the third");
+    }
+
+    [TestMethod]
+    public async Task Who_searches_a_binary_log_for_the_summary_finds_it_under_its_code_and_its_name()
+    {
+        using VsWorkspace workspace = await ProgramAsync();
+
+        (await workspace.BuildAsync(Solution, [.. Parallel, "-bl:build.binlog"])).MustSucceed();
+
+        string[] summaries =
+        [
+            .. BinaryLog.ReadRecords(workspace["build.binlog"]).Select(record => record.Args).OfType<BuildMessageEventArgs>()
+                .Where(message => message.Code == "DB3010").Select(message => message.Message!),
+        ];
+        Assert.HasCount(Projects.Length, summaries, "each project says how far the build is");
+        Assert.IsTrue(summaries.All(summary => summary.StartsWith("DistBuild summary: ", StringComparison.Ordinal)));
+        Assert.Contains("DistBuild summary: 3 projects so far, 9 units: 9 compiled here", summaries);
     }
 
     [TestMethod]

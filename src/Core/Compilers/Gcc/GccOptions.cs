@@ -41,7 +41,7 @@ internal static class GccOptions
         .. All(Unread, Alone, "-pipe", "-fdiagnostics-color=auto", "-fdiagnostics-color=never", "-fno-diagnostics-color"),
         .. All(Key, Separate, "--param", "-Xlinker", "-u", "-e", "-z", "-T"),
         .. All(Key, JoinedOrSeparate, "-L", "-l"),
-        .. All(Key, Joined, "-Wl,"),
+        .. All(Key, Joined, "-Wl,", "-frandom-seed="),
 
         .. Refused(MoreOutputs, Alone, "-save-temps", "--save-temps", "-fstack-usage", "-fcallgraph-info", "-ftime-trace", "-frepo"),
         .. Refused(MoreOutputs, Alone, "-fsave-optimization-record", "-gsplit-dwarf"),
