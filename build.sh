@@ -5,6 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 readonly configuration=Release
 readonly artifacts=$PWD/artifacts
+readonly released='linux-x64;linux-arm64;win-x64;win-arm64'
 readonly googletest=/usr/src/googletest/googletest/src/gtest.cc
 
 # A fresh container may have no HOME, and dotnet needs one.
@@ -20,7 +21,8 @@ unset "${!DistBuild@}"
 usage() {
   cat <<'USAGE'
 Usage: ./build.sh COMMAND
-  pack   build both packages into artifacts/packages and lay out artifacts/vc
+  pack   [--release] build both packages into artifacts/packages and lay out artifacts/vc; the tool is precompiled for this system, with --release for
+         every system that agents run on
   test   pack, then run every test; the last line is "N passed, N failed"
   test-mono
          run the unit tests of Core and Tasks on mono, over the assemblies that Visual Studio's own MSBuild loads
@@ -58,11 +60,12 @@ need() {
   apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
 }
 
+# pack [OPTION…]: options of dotnet pack for the tool.
 pack() {
   rm -rf "$artifacts/packages" "$artifacts/vc" src/Agent/bin/$configuration/net10.0/vc
   local project
   for project in nuget/DistBuild src/Agent; do
-    dotnet pack $project --configuration $configuration --disable-build-servers --nologo --verbosity quiet
+    dotnet pack $project --configuration $configuration --disable-build-servers --nologo --verbosity quiet "$@"
   done
   mkdir -p "$artifacts"
   cp -r src/Agent/bin/$configuration/net10.0/vc "$artifacts/vc"
@@ -159,7 +162,11 @@ fuzz() {
 case ${1:-help} in
   pack)
     need
-    pack
+    case ${2:-} in
+      --release) pack "-p:PrecompiledRuntimes=\"$released\"" ;;
+      '') pack ;;
+      *) fail "no option '$2' of pack" ;;
+    esac
     ;;
   test)
     need g++:g++ clang-19:clang-19 ld.lld-19:lld-19 llvm-ar-19:llvm-19 clang-cl-19:clang-tools-19 /usr/lib/gcc/x86_64-w64-mingw32/12-posix:g++-mingw-w64-x86-64-posix "$googletest:googletest" cmake:cmake xxhsum:xxhash ccache:ccache ip:iproute2 bwrap:bubblewrap avahi-daemon:avahi-daemon avahi-browse:avahi-utils dbus-daemon:dbus

@@ -5,6 +5,7 @@ using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using System.Xml.Linq;
 using DistBuild.EndToEnd.Tests.Harness;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.EndToEnd.Tests;
 
@@ -109,6 +110,21 @@ public sealed class PackageTests
         }
 
         Assert.IsEmpty(files.Where(file => file.Contains("Microsoft.Build", StringComparison.OrdinalIgnoreCase)), "MSBuild's own assemblies come from MSBuild");
+    }
+
+    [TestMethod]
+    public async Task The_installed_tool_has_its_code_compiled_for_this_system()
+    {
+        using TemporaryFolder folder = new("distbuild-precompiled-");
+        Dictionary<string, string> environment = Product.CleanEnvironment();
+        environment["DOTNET_JitStdOutFile"] = folder["methods"];
+        environment["DOTNET_JitDisasmSummary"] = "1";
+        await using RunningProgram tool = RunningProgram.Start(Product.Tool, ["--version"], folder.Path, environment);
+
+        (await tool.ExitAsync(TimeSpan.FromMinutes(1))).MustSucceed();
+
+        // A thousand and more where everything is compiled at run time, a handful otherwise.
+        Assert.IsLessThan(200, File.ReadLines(folder["methods"]).Count());
     }
 
     // The parts every NuGet package has are left out.

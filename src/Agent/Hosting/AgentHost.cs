@@ -49,7 +49,7 @@ internal static class AgentHost
         IReadOnlyList<Toolchain> toolchains = [.. (await identifier.FindAllAsync(OwnEnvironment(), cancellationToken)).Where(found => found.Family is not ICompileReports)];
         ObjectStore store = ObjectStore.Open(options.Store, options.StoreSize);
         ExecutionLimits limits = new();
-        Isolation isolation = await Isolation.DetectAsync(limits, ProgramOnPath, cancellationToken);
+        Isolation isolation = await Isolation.DetectAsync(limits, ProgramOnPath, options.Dedicated, cancellationToken);
         AgentState state = new(AgentIdentity.For(work.Root, options.Store, options.Port), PowerMeter.Power(work.Root), monitor, store);
 
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);

@@ -12,7 +12,7 @@ internal static class Isolations
     /// <summary>What an agent would use here; a test that needs a sandbox is skipped where there is none.</summary>
     public static async Task<Isolation> SandboxAsync(ExecutionLimits? limits = null)
     {
-        Isolation found = await Isolation.DetectAsync(limits ?? new ExecutionLimits(), AgentHost.ProgramOnPath, CancellationToken.None);
+        Isolation found = await Isolation.DetectAsync(limits ?? new ExecutionLimits(), AgentHost.ProgramOnPath, isDedicated: false, CancellationToken.None);
         if (!found.IsSandbox)
         {
             Assert.Inconclusive(found.Description + ". " + found.Advice);
@@ -23,5 +23,5 @@ internal static class Isolations
 
     /// <summary>What an agent would use here if nobody had installed bubblewrap.</summary>
     public static Task<Isolation> WithoutBubblewrapAsync(ExecutionLimits? limits = null) => Isolation.DetectAsync(
-        limits ?? new ExecutionLimits(), program => program == "bwrap" ? null : AgentHost.ProgramOnPath(program), CancellationToken.None);
+        limits ?? new ExecutionLimits(), program => program == "bwrap" ? null : AgentHost.ProgramOnPath(program), isDedicated: false, CancellationToken.None);
 }

@@ -102,11 +102,22 @@ public sealed class SandboxTests : IDisposable
         string fake = _root.Write("bwrap", "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2; exit 1\n");
         File.SetUnixFileMode(fake, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        Isolation found = await Isolation.DetectAsync(new ExecutionLimits(), program => program == "bwrap" ? fake : null, CancellationToken.None);
+        Isolation found = await Isolation.DetectAsync(new ExecutionLimits(), program => program == "bwrap" ? fake : null, isDedicated: false, CancellationToken.None);
 
         Assert.IsFalse(found.IsSandbox);
         Assert.Contains("No permissions to create new namespace", found.Description);
         Assert.Contains("user namespaces", found.Advice!);
+    }
+
+    [TestMethod]
+    [UnsupportedOSPlatform("windows")]
+    [DataRow(false, 1)]
+    [DataRow(true, 0)]
+    public async Task Compiles_have_a_low_priority_unless_there_is_nobody_to_give_way_to(bool isDedicated, int expected)
+    {
+        Isolation found = await Isolation.DetectAsync(new ExecutionLimits(), _ => null, isDedicated, CancellationToken.None);
+
+        Assert.AreEqual(expected, found.Wrappers.OfType<LowPriority>().Count());
     }
 
     private async Task<RemoteCompileResult> RunAsync(string script, Isolation? isolation = null)

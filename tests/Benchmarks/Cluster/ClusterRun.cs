@@ -13,6 +13,7 @@ internal sealed class ClusterRun : IAsyncDisposable
     private readonly TemporaryFolder _folder = new("distbuild-cluster-");
     private readonly List<Agent> _agents = [];
     private readonly string _path;
+    private int _builds;
 
     private ClusterRun(TemporaryFolder tools, string path)
     {
@@ -35,10 +36,10 @@ internal sealed class ClusterRun : IAsyncDisposable
         return run;
     }
 
-    /// <summary>Lets one node per set of sources build at the same moment.</summary>
+    /// <summary>Lets one node per set of sources build at the same moment. When it did before, each builds in the folder it had, and knows how long its files took.</summary>
     public async Task<ClusterOutcome> BuildAsync(IReadOnlyList<IReadOnlyList<string>> nodes)
     {
-        string start = _folder["go"];
+        string start = _folder[$"go{_builds++}"];
         List<RunningProgram> running = [];
         try
         {
@@ -47,23 +48,30 @@ internal sealed class ClusterRun : IAsyncDisposable
                 running.Add(await StartNodeAsync($"node{i}", nodes[i], start));
             }
 
+            int[] before = Compiles();
+            double[] spent = [.. _agents.Select(agent => ProcessorTime.Of(agent.ProcessId))];
             await File.WriteAllTextAsync(start + ".new", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
             File.Move(start + ".new", start);
-            List<JsonElement> units = [];
+            List<JsonElement> units = [], costs = [];
             foreach (RunningProgram node in running)
             {
                 string printed = (await node.ExitAsync(Patience)).MustSucceed().Printed;
-                units.AddRange(printed.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonDocument.Parse(line).RootElement));
+                JsonElement[] lines = [.. printed.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonDocument.Parse(line).RootElement)];
+                units.AddRange(lines[..^1]);
+                costs.Add(lines[^1]);
             }
 
-            // What an agent logs of a unit is the only word that tells agents of one machine apart.
-            int[] perAgent = [.. _agents.Select(agent => agent.Printed.Split('\n').Count(line => line.Contains("c++ text", StringComparison.Ordinal)))];
             return new ClusterOutcome(
                 units.Max(unit => unit.GetProperty("Seconds").GetDouble()),
                 units.Count,
                 units.Count(unit => unit.GetProperty("Outcome").GetString() == "CompiledOnAgent"),
                 units.Count(unit => unit.GetProperty("Outcome").GetString() is not ("CompiledOnAgent" or "AgentHit")),
-                perAgent);
+                [.. Compiles().Zip(before, (now, then) => now - then)])
+            {
+                AgentProcessor = _agents.Zip(spent, (agent, then) => ProcessorTime.Of(agent.ProcessId) - then).Sum(),
+                NodeProcessor = costs.Sum(cost => cost.GetProperty("Processor").GetDouble()),
+                NodeMethods = costs.Sum(cost => cost.GetProperty("Methods").GetInt32()),
+            };
         }
         finally
         {
@@ -84,6 +92,9 @@ internal sealed class ClusterRun : IAsyncDisposable
         _folder.Dispose();
         Tools.Dispose();
     }
+
+    // What an agent logs of a unit is the only word that tells agents of one machine apart.
+    private int[] Compiles() => [.. _agents.Select(agent => agent.Printed.Split('\n').Count(line => line.Contains("c++ text", StringComparison.Ordinal)))];
 
     private async Task<RunningProgram> StartNodeAsync(string name, IReadOnlyList<string> sources, string start)
     {
@@ -111,4 +122,14 @@ internal sealed class ClusterRun : IAsyncDisposable
 /// <param name="Compiled">Units compiled by agents; the rest was shared.</param>
 /// <param name="Elsewhere">Units that no agent made: compiled by a node, or failed.</param>
 /// <param name="PerAgent">Compiles of each agent.</param>
-internal sealed record ClusterOutcome(double Seconds, int Units, int Compiled, int Elsewhere, IReadOnlyList<int> PerAgent);
+internal sealed record ClusterOutcome(double Seconds, int Units, int Compiled, int Elsewhere, IReadOnlyList<int> PerAgent)
+{
+    /// <summary>Seconds of user and system time of all agents together since the start, without their compilers.</summary>
+    public double AgentProcessor { get; init; }
+
+    /// <summary>The same of all nodes, without their preprocessors.</summary>
+    public double NodeProcessor { get; init; }
+
+    /// <summary>Methods that all nodes together compiled at run time since the start.</summary>
+    public int NodeMethods { get; init; }
+}

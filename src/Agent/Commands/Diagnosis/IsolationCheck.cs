@@ -11,7 +11,7 @@ internal static class IsolationCheck
 
     public static async Task<Check> RunAsync(CancellationToken cancellationToken)
     {
-        Isolation found = await Isolation.DetectAsync(new ExecutionLimits(), AgentHost.ProgramOnPath, cancellationToken);
+        Isolation found = await Isolation.DetectAsync(new ExecutionLimits(), AgentHost.ProgramOnPath, isDedicated: false, cancellationToken);
         return found.IsSandbox ? Check.Good(About, found.Description) : Check.Note(About, found.Description, found.Advice);
     }
 }

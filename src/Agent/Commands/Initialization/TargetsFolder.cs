@@ -13,16 +13,23 @@ internal static class TargetsFolder
     /// <summary>Where the tool's own targets are looked for instead of beside the tool.</summary>
     public const string Variable = "DISTBUILD_VC";
 
-    private const string StampName = ".version";
+    private const string StampName = ".version", FirstFile = "Microsoft.Cpp.Default.props";
 
     /// <exception cref="CommandException">This installation has no targets.</exception>
     public static string Installed(CommandContext context)
     {
-        string folder = context.Variable(Variable) is { Length: > 0 } named ? context.FullPath(named) : Path.Combine(AppContext.BaseDirectory, "vc");
-        return File.Exists(Path.Combine(folder, "Microsoft.Cpp.Default.props"))
+        string folder = context.Variable(Variable) is { Length: > 0 } named ? context.FullPath(named) : Beside(AppContext.BaseDirectory);
+        return File.Exists(Path.Combine(folder, FirstFile))
             ? folder
             : throw new CommandException(
                 $"the VC targets that belong to this tool are not at {folder}; install the tool again (dotnet tool update DistBuild.Tool).");
+    }
+
+    /// <summary>A program that was compiled for one system is in a folder beside that for any, and the targets are there once.</summary>
+    private static string Beside(string program)
+    {
+        string own = Path.Combine(program, "vc"), shared = Path.GetFullPath(Path.Combine(program, "..", "any", "vc"));
+        return File.Exists(Path.Combine(own, FirstFile)) || !File.Exists(Path.Combine(shared, FirstFile)) ? own : shared;
     }
 
     public static FileStep Plan(string root, string installed, string version)

@@ -14,7 +14,8 @@ internal sealed record Isolation(bool IsSandbox, string Description, string? Adv
         Wrappers.Aggregate(request, (inner, wrapper) => wrapper.Wrap(inner, compiler, folder));
 
     /// <param name="find">The full path of a program, or null.</param>
-    public static async Task<Isolation> DetectAsync(ExecutionLimits limits, Func<string, string?> find, CancellationToken cancellationToken)
+    /// <param name="isDedicated">There is nobody on this machine to give way to.</param>
+    public static async Task<Isolation> DetectAsync(ExecutionLimits limits, Func<string, string?> find, bool isDedicated, CancellationToken cancellationToken)
     {
         List<IProcessWrapper> wrappers = [];
         if (OperatingSystem.IsWindows())
@@ -39,7 +40,11 @@ internal sealed record Isolation(bool IsSandbox, string Description, string? Adv
             missing = "; no limits by the system: prlimit (util-linux) is not installed";
         }
 
-        wrappers.Add(new LowPriority());
+        if (!isDedicated)
+        {
+            wrappers.Add(new LowPriority());
+        }
+
         return problem is null
             ? new Isolation(true, $"bubblewrap: compiles see their compiler and nothing else of this machine, and no network{missing}", null, wrappers)
             : new Isolation(false, $"no sandbox: {problem}{missing}", AdviceFor(bwrap), wrappers);
