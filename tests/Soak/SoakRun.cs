@@ -52,6 +52,7 @@ internal static class SoakRun
                 wrong.AddRange(JsonDocument.Parse(verified.Printed).RootElement.GetProperty("removed").GetInt64() > 0 ? [$"damaged entries in {agent.Store}: {verified.Printed}"] : []);
             }
 
+            output.WriteLine($"{Cost.OfEndedChildren().TotalSeconds:0} s of processor time by build nodes, agents and compilers");
             wrong.AddRange(agents.SelectMany(agent => agent.Complaints));
             wrong.AddRange(Leftovers.Folders());
             wrong.AddRange(Leftovers.Processes([folder.Path, tools.Path]));
@@ -88,7 +89,7 @@ internal static class SoakRun
 
     private static void Report(TextWriter output, TimeSpan time, SoakClient[] clients, SoakAgent[] agents)
     {
-        output.WriteLine($"{clients.Sum(client => client.Outcomes.Values.Sum())} units in {time.TotalSeconds:0} s, {Cost.OfEndedChildren().TotalSeconds:0} s of processor time by build nodes and whatever ended so far; builds cut short: {clients.Sum(client => client.Interrupted)}");
+        output.WriteLine($"{clients.Sum(client => client.Outcomes.Values.Sum())} units in {time.TotalSeconds:0} s; builds cut short: {clients.Sum(client => client.Interrupted)}");
         foreach (IGrouping<string, int> outcome in clients.SelectMany(client => client.Outcomes).GroupBy(one => one.Key, one => one.Value).OrderBy(one => one.Key, StringComparer.Ordinal))
         {
             output.WriteLine($"  {outcome.Key,-18}{outcome.Sum(),7}");
