@@ -4,7 +4,7 @@ using DistBuild.Benchmarks.Results;
 using DistBuild.Benchmarks.Scenarios;
 using DistBuild.EndToEnd.Tests.Harness;
 
-IScenario[] scenarios = [new AllHits(), new NothingToDo(), new ColdFill(), new PeakMemory(), new Scaling(), new Founding()];
+IScenario[] scenarios = [new AllHits(), new NothingToDo(), new ColdFill(), new PeakMemory(), new Scaling(), new LanHits(), new Founding()];
 BenchmarkOptions options;
 try
 {

@@ -30,6 +30,7 @@ catch (FormatException e)
 [
     ("everybody is asked", options with { AsksEverybody = true }),
     ("homes are asked", options),
+    ("heavy units on slow slots too", options with { KeepsHeavyFromSlow = false }),
     ("unknown durations", options with { KnowsTimes = false }),
     ("5 % of datagrams lost", options with { Loss = 0.05 }),
     ("20 % of datagrams lost", options with { Loss = 0.2 }),

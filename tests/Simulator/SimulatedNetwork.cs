@@ -1,9 +1,12 @@
+using DistBuild.Agent.Requests;
+
 namespace DistBuild.Simulator;
 
 /// <summary>A network, what happens on it, and what came of it.</summary>
 internal sealed class SimulatedNetwork
 {
     private readonly Random _random;
+    private readonly Dictionary<ClaimTable, SimulatedAgent> _byClaims;
 
     public SimulatedNetwork(SimulationOptions options)
     {
@@ -11,6 +14,7 @@ internal sealed class SimulatedNetwork
         _random = new Random(options.Seed);
         Wires = new Wires(Time, _random, options.Loss);
         Agents = Enumerable.Range(0, options.Agents).Select(number => NewAgent(isLiar: number < options.Liars)).ToDictionary(agent => agent.Id);
+        _byClaims = Agents.Values.ToDictionary(agent => agent.Claims);
     }
 
     public SimulationOptions Options { get; }
@@ -20,6 +24,9 @@ internal sealed class SimulatedNetwork
     public Wires Wires { get; }
 
     public IReadOnlyDictionary<Guid, SimulatedAgent> Agents { get; }
+
+    /// <summary>The agent that keeps this claim.</summary>
+    public SimulatedAgent HomeOf(ClaimPlace claim) => _byClaims[claim.Table];
 
     /// <summary>Compiles by the clients' own machines.</summary>
     public int LocalCompiles { get; set; }

@@ -30,6 +30,9 @@ internal sealed record SimulationOptions
     /// <summary>Ask everybody, as on a small network.</summary>
     public bool AsksEverybody { get; init; }
 
+    /// <summary>Slow slots leave heavy units to faster ones.</summary>
+    public bool KeepsHeavyFromSlow { get; init; } = true;
+
     /// <summary>Clients know from earlier builds how long each unit takes.</summary>
     public bool KnowsTimes { get; init; } = true;
 }

@@ -7,6 +7,9 @@ internal sealed class UnitRun(SimulatedUnit unit)
 {
     public SimulatedUnit Unit { get; } = unit;
 
+    /// <summary>What it was expected to take when it began to wait.</summary>
+    public TimeSpan Queued { get; set; }
+
     /// <summary>It has its result; by whom it came first.</summary>
     public bool IsDone { get; set; }
 

@@ -21,6 +21,12 @@ internal sealed class Wires(VirtualTime time, Random random, double loss)
 
     public static int AnswerSize(int fingerprints) => EmptyAnswer + ((fingerprints + 1) / 2);
 
+    // A gigabit, and texts compress to a quarter.
+    public static TimeSpan Transfer(long text) => TimeSpan.FromSeconds(text / 4 / 125e6);
+
+    /// <summary>There and back over a connection.</summary>
+    public Task RoundTripAsync() => time.DelayAsync(Latency + Latency, CancellationToken.None);
+
     /// <summary>A question on its way to an agent, or an answer on its way back.</summary>
     public void Send(int size, Action arrive)
     {

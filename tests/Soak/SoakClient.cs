@@ -9,7 +9,8 @@ namespace DistBuild.Soak;
 /// <summary>One developer's machine that builds batch after batch, is sometimes switched off in the middle of one, and looks at every object it got.</summary>
 internal sealed class SoakClient(VirtualNetwork network, int number, string clusterKey, string path, TemporaryFolder folder, SoakOptions options)
 {
-    private const int UnitsOfBatch = 100;
+    /// <summary>So many that what a build node costs to start is little beside them.</summary>
+    private const int UnitsOfBatch = 200;
 
     /// <summary>One batch in so many is interrupted.</summary>
     private const int Interruption = 10;
@@ -26,6 +27,9 @@ internal sealed class SoakClient(VirtualNetwork network, int number, string clus
 
     public List<string> Mistakes { get; } = [];
 
+    /// <summary>Units whose build has ended, so far.</summary>
+    public int Built { get; private set; }
+
     public int Interrupted { get; private set; }
 
     public async Task BuildAllAsync()
@@ -35,7 +39,7 @@ internal sealed class SoakClient(VirtualNetwork network, int number, string clus
         {
             int count = Math.Min(UnitsOfBatch, mine - built);
             await BuildAsync(batch, count);
-            built += count;
+            Built = built += count;
         }
     }
 

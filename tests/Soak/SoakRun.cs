@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using DistBuild.Benchmarks.Cluster;
+using DistBuild.Benchmarks.Measuring;
 using DistBuild.EndToEnd.Tests.Harness;
 using DistBuild.Tests.Shared;
 
@@ -9,6 +10,8 @@ namespace DistBuild.Soak;
 /// <summary>Clients that build, agents that fail, and a look at what they made and what they left.</summary>
 internal static class SoakRun
 {
+    private static readonly TimeSpan Progress = TimeSpan.FromSeconds(30);
+
     /// <returns>What went wrong; nothing when all is well.</returns>
     public static async Task<IReadOnlyList<string>> RunAsync(SoakOptions options, TextWriter output)
     {
@@ -26,14 +29,18 @@ internal static class SoakRun
         {
             await Task.WhenAll(agents.Select(agent => agent.StartAsync()));
             Stopwatch clock = Stopwatch.StartNew();
+            output.WriteLine($"{SoakOptions.Agents} agents serve; one line every {Progress.TotalSeconds:0} s");
             using CancellationTokenSource built = new();
             Task suffering = Task.WhenAll(agents.Select(agent => agent.SufferAsync(built.Token)));
             Task building = Task.WhenAll(clients.Select(client => client.BuildAllAsync()));
 
+            Task telling = TellAsync(output, options, clock, clients, agents, built.Token);
+
             // An agent that does not come back is an end too.
             await await Task.WhenAny(building, suffering);
             await built.CancelAsync();
-            await Task.WhenAll(building, suffering);
+            await Task.WhenAll(building, suffering, telling);
+            wrong.AddRange(Missing(options, clients));
             Report(output, clock.Elapsed, clients, agents);
             wrong.AddRange(clients.SelectMany(client => client.Mistakes));
 
@@ -45,6 +52,7 @@ internal static class SoakRun
                 wrong.AddRange(JsonDocument.Parse(verified.Printed).RootElement.GetProperty("removed").GetInt64() > 0 ? [$"damaged entries in {agent.Store}: {verified.Printed}"] : []);
             }
 
+            output.WriteLine($"{Cost.OfEndedChildren().TotalSeconds:0} s of processor time by build nodes, agents and compilers");
             wrong.AddRange(agents.SelectMany(agent => agent.Complaints));
             wrong.AddRange(Leftovers.Folders());
             wrong.AddRange(Leftovers.Processes([folder.Path, tools.Path]));
@@ -57,6 +65,26 @@ internal static class SoakRun
                 await agent.DisposeAsync();
             }
         }
+    }
+
+    /// <summary>Says how far it is, until it is told to stop.</summary>
+    private static async Task TellAsync(TextWriter output, SoakOptions options, Stopwatch clock, SoakClient[] clients, SoakAgent[] agents, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.WhenAny(Task.Delay(Progress, stop));
+            int built = clients.Sum(client => client.Built);
+            string left = built is > 0 && built < options.Units ? $", about {clock.Elapsed.TotalSeconds / built * (options.Units - built):0} s left" : "";
+            output.WriteLine(
+                $"{clock.Elapsed.TotalSeconds,6:0} s: {built} of {options.Units} units, {agents.Sum(agent => agent.Faults.Values.Sum())} faults, {clients.Sum(client => client.Mistakes.Count)} mistakes{left}");
+        }
+    }
+
+    /// <summary>Every unit that was wanted has an outcome, whatever became of its agents.</summary>
+    private static IEnumerable<string> Missing(SoakOptions options, SoakClient[] clients)
+    {
+        int told = clients.Sum(client => client.Outcomes.Values.Sum());
+        return told == options.Units ? [] : [$"{options.Units} units were wanted, and builds told of {told}"];
     }
 
     private static void Report(TextWriter output, TimeSpan time, SoakClient[] clients, SoakAgent[] agents)

@@ -40,7 +40,8 @@ public sealed class AgentConnection : IAsyncDisposable
     {
         try
         {
-            return ConnectAsync(offer, options.ClusterKeyFile is { Length: > 0 } file ? ClusterKey.Load(file) : null, timings, cancellationToken);
+            ClusterKey? key = options.ClusterKeyFile is { Length: > 0 } file ? ClusterKey.Load(file) : null;
+            return ConnectAsync(offer, ClientName.Of(options.Store), key, timings, cancellationToken);
         }
         catch (ClusterKeyException e)
         {
@@ -48,7 +49,11 @@ public sealed class AgentConnection : IAsyncDisposable
         }
     }
 
-    internal static async Task<AgentConnection> ConnectAsync(Offer offer, ClusterKey? key, ConnectionTimings timings, CancellationToken cancellationToken)
+    internal static Task<AgentConnection> ConnectAsync(Offer offer, ClusterKey? key, ConnectionTimings timings, CancellationToken cancellationToken) =>
+        ConnectAsync(offer, Clamp.Name(Environment.MachineName), key, timings, cancellationToken);
+
+    /// <param name="client">How this side names itself.</param>
+    private static async Task<AgentConnection> ConnectAsync(Offer offer, string client, ClusterKey? key, ConnectionTimings timings, CancellationToken cancellationToken)
     {
         Stream plain = await AgentDialer.DialAsync(offer, key, timings, cancellationToken).ConfigureAwait(false);
         long connected = timings.Time.GetTimestamp();
@@ -56,7 +61,7 @@ public sealed class AgentConnection : IAsyncDisposable
         try
         {
             TimeSpan left = timings.Handshake - timings.Time.GetElapsedTime(connected);
-            Accepted terms = await ClientHandshake.RunAsync(channel, offer, key, timings, left, cancellationToken).ConfigureAwait(false);
+            Accepted terms = await ClientHandshake.RunAsync(channel, offer, client, key, timings, left, cancellationToken).ConfigureAwait(false);
             return new AgentConnection(offer, channel, terms, timings);
         }
         catch

@@ -41,7 +41,7 @@ internal sealed class AgentDispatcher
     /// <summary>Runs until the batch is done, or cancelled; never throws.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _batch.IsServedElsewhere = _slots.Serve;
+        (_batch.IsServedElsewhere, _batch.ChooseHere) = (_slots.Serve, _slots.ChooseHere);
         _pool.HeardLate += Enlist;
         try
         {

@@ -17,9 +17,13 @@ internal sealed class AgentSlots(
 
     private readonly ConcurrentDictionary<Guid, HelpingAgent> _helpers = new();
     private readonly ConcurrentBag<Task> _running = [];
+    private readonly BatchSlots _working = new();
 
     /// <summary>Whether some slot may take units of this toolchain.</summary>
     public bool Serve(Digest toolchain) => _helpers.Values.Any(helper => helper.IsWorking && helper.Has(toolchain));
+
+    /// <summary>What a slot here leaves to faster ones at agents.</summary>
+    public SlowSlot? ChooseHere(Digest toolchain, TimeSpan waiting) => _working.ChooseHere(toolchain, waiting);
 
     /// <summary>Lets every slot of an agent work for this batch; a later offer of the same agent may bring more toolchains, because each question names only its own.</summary>
     public void Enlist(Offer offer, CancellationToken cancellationToken)
@@ -50,11 +54,14 @@ internal sealed class AgentSlots(
     private async Task ServeAsync(HelpingAgent helper, CancellationToken cancellationToken)
     {
         Offer offer = helper.Offer;
+        BatchSlots.BatchSlot? slot = null;
         try
         {
             AgentConnection connection = await pool.ConnectAsync(offer, cancellationToken).ConfigureAwait(false);
-            while (await WorkForAsync(helper, cancellationToken).ConfigureAwait(false) is { } toolchain)
+            slot = _working.Add(helper);
+            while (await WorkForAsync(helper, slot, cancellationToken).ConfigureAwait(false) is { } toolchain)
             {
+                slot.Asks();
                 SlotLease? lease = await connection.LeaseAsync(toolchain, cancellationToken).ConfigureAwait(false);
                 if (lease is null)
                 {
@@ -63,9 +70,11 @@ internal sealed class AgentSlots(
 
                 await using (lease.ConfigureAwait(false))
                 {
-                    if (await TakeAsync(toolchain, cancellationToken).ConfigureAwait(false) is { } work)
+                    slot.Idles();
+                    if (await TakeAsync(toolchain, slot, cancellationToken).ConfigureAwait(false) is { } work)
                     {
                         await CompileAsync(offer, lease, work, cancellationToken).ConfigureAwait(false);
+                        slot.Idles();
                     }
                 }
             }
@@ -80,35 +89,43 @@ internal sealed class AgentSlots(
         }
         finally
         {
+            slot?.End();
             helper.SlotEnds();
             batch.AgentSlots(-1);
         }
     }
 
-    private async Task<Digest?> WorkForAsync(HelpingAgent helper, CancellationToken cancellationToken)
+    private async Task<Digest?> WorkForAsync(HelpingAgent helper, BatchSlots.BatchSlot slot, CancellationToken cancellationToken)
     {
         while (!batch.IsDone && pool.IsUsable(helper.Offer))
         {
             Task changed = batch.Changed;
             cancellationToken.ThrowIfCancellationRequested();
-            if (batch.TryPeek(helper.Has, out Digest toolchain))
+            if (!batch.TryPeek(helper.Has, out Digest toolchain))
+            {
+                await changed.ConfigureAwait(false);
+            }
+            else if (batch.AnyFor(toolchain, slot.Choose))
             {
                 return toolchain;
             }
-
-            await changed.ConfigureAwait(false);
+            else
+            {
+                await Task.WhenAny(changed, Task.Delay(OtherSlot.AtOnce, cancellationToken)).ConfigureAwait(false);
+            }
         }
 
         return null;
     }
 
     /// <summary>The heaviest unit that nobody else on the network compiles; null when none waits any more.</summary>
-    private async Task<UnitWork?> TakeAsync(Digest toolchain, CancellationToken cancellationToken)
+    private async Task<UnitWork?> TakeAsync(Digest toolchain, BatchSlots.BatchSlot slot, CancellationToken cancellationToken)
     {
-        while (batch.TryTakeForAgent(toolchain, out UnitWork? work))
+        while (batch.TryTakeForAgent(toolchain, slot.Choose, out UnitWork? work))
         {
             try
             {
+                slot.Begins(work.Expected);
                 if (await results.ClaimAsync(work, cancellationToken).ConfigureAwait(false))
                 {
                     return work;

@@ -24,9 +24,13 @@ internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total, Unit
     private int _preparing;
     private int _agentSlots;
     private long _heldText;
+    private TimeSpan _waiting;
 
     /// <summary>Whether some agent's slot may take units of this toolchain; asked under this batch's lock.</summary>
     public Func<Digest, bool> IsServedElsewhere { get; set; } = static _ => false;
+
+    /// <summary>What a slot here leaves to faster ones elsewhere, by the units' toolchain and the time that those that wait take; asked under this batch's lock. Null leaves nothing.</summary>
+    public Func<Digest, TimeSpan, SlowSlot?> ChooseHere { get; set; } = static (_, _) => null;
 
     /// <summary>Completes at the next change of anything here. Take it before looking.</summary>
     public Task Changed => _pulse.Next;
@@ -85,7 +89,12 @@ internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total, Unit
                 return LocalStep.Compile;
             }
 
-            return _ready.TryTake(toolchain => mayCompile || !IsServedElsewhere(toolchain), out work) ? LocalStep.Compile : LocalStep.Wait;
+            if (!_ready.TryPeek(toolchain => mayCompile || !IsServedElsewhere(toolchain), out Digest need))
+            {
+                return LocalStep.Wait;
+            }
+
+            return TryTake(need, IsServedElsewhere(need) ? ChooseHere(need, _waiting) : null, out work) ? LocalStep.Compile : LocalStep.Hold;
         }
     }
 
@@ -98,11 +107,23 @@ internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total, Unit
         }
     }
 
-    public bool TryTakeForAgent(Digest toolchain, [NotNullWhen(true)] out UnitWork? work)
+    /// <summary>Whether any unit of this toolchain is for a slot.</summary>
+    /// <param name="choose">See <see cref="ChooseHere"/>.</param>
+    public bool AnyFor(Digest toolchain, Func<Digest, TimeSpan, SlowSlot?> choose)
     {
         lock (_gate)
         {
-            return _ready.TryTake(need => need == toolchain, out work!);
+            SlowSlot? slot = choose(toolchain, _waiting);
+            return _ready.Any(toolchain, work => IsFor(slot, work));
+        }
+    }
+
+    /// <param name="choose">See <see cref="ChooseHere"/>.</param>
+    public bool TryTakeForAgent(Digest toolchain, Func<Digest, TimeSpan, SlowSlot?> choose, [NotNullWhen(true)] out UnitWork? work)
+    {
+        lock (_gate)
+        {
+            return TryTake(toolchain, choose(toolchain, _waiting), out work);
         }
     }
 
@@ -170,6 +191,8 @@ internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total, Unit
         {
             if (work.Prepared is { Job: not null } prepared && !work.LocalOnly)
             {
+                work.Expected = times?.Expect(work.Unit.Object, prepared.Text.Length) ?? TimeSpan.Zero;
+                _waiting += work.Expected;
                 _ready.Add(work, prepared.Toolchain.Digest, Weight(work));
             }
             else
@@ -204,6 +227,16 @@ internal sealed class Batch(IReadOnlyCollection<UnitWork> units, int total, Unit
         Beat();
     }
 
+    private bool TryTake(Digest toolchain, SlowSlot? slot, [NotNullWhen(true)] out UnitWork? work)
+    {
+        bool isTaken = _ready.TryTake(toolchain, one => IsFor(slot, one), out work!);
+        _waiting -= isTaken ? work.Expected : TimeSpan.Zero;
+        return isTaken;
+    }
+
+    // What others wait for is left to nobody.
+    private static bool IsFor(SlowSlot? slot, UnitWork work) => slot is null || work.Claim is not null || slot.Takes(work.Expected);
+
     /// <summary>What others wait for comes first, then what takes longest.</summary>
     private long Weight(UnitWork work) =>
         work.Claim is not null ? long.MaxValue : times?.Expect(work.Unit.Object, work.Prepared?.Text.Length ?? 0).Ticks ?? 0;
@@ -214,5 +247,8 @@ internal enum LocalStep
     Prepare,
     Compile,
     Wait,
+
+    /// <summary>What waits is left to faster slots elsewhere, for now.</summary>
+    Hold,
     Leave,
 }

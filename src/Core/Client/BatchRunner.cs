@@ -98,6 +98,9 @@ internal sealed class BatchRunner
                     case LocalStep.Compile:
                         await CompileHereAsync(work!, null, stop.Token).ConfigureAwait(false);
                         break;
+                    case LocalStep.Hold:
+                        await Task.WhenAny(changed, Task.Delay(OtherSlot.AtOnce, stop.Token)).ConfigureAwait(false);
+                        break;
                     case LocalStep.Wait:
                         if (await WaitAsync(mayCompile, changed, stop.Token).ConfigureAwait(false) is { } race)
                         {

@@ -8,17 +8,18 @@ namespace DistBuild.Core.Client;
 /// <summary>The first four messages of a connection, as the client has them.</summary>
 internal static class ClientHandshake
 {
+    /// <param name="client">How this side names itself.</param>
     /// <param name="left">Of the time for the handshake.</param>
     /// <returns>The agent's terms.</returns>
     /// <exception cref="AgentLostException">Rejected, another version, another cluster key, or not an agent at all.</exception>
     public static async Task<Accepted> RunAsync(
-        FrameChannel channel, Offer offer, ClusterKey? key, ConnectionTimings timings, TimeSpan left, CancellationToken cancellationToken)
+        FrameChannel channel, Offer offer, string client, ClusterKey? key, ConnectionTimings timings, TimeSpan left, CancellationToken cancellationToken)
     {
         ChannelEnd tooLate = new(ChannelEndKind.Silent, $"does not answer within {timings.Handshake.TotalSeconds} s");
         using TimeLimit limit = new(left, timings.Time, () => channel.End(tooLate), cancellationToken);
         try
         {
-            return await TalkAsync(channel, offer, key).ConfigureAwait(false);
+            return await TalkAsync(channel, offer, client, key).ConfigureAwait(false);
         }
         catch (ChannelEndedException e)
         {
@@ -31,10 +32,10 @@ internal static class ClientHandshake
         }
     }
 
-    private static async Task<Accepted> TalkAsync(FrameChannel channel, Offer offer, ClusterKey? key)
+    private static async Task<Accepted> TalkAsync(FrameChannel channel, Offer offer, string client, ClusterKey? key)
     {
         Digest nonce = ConnectionProof.NewNonce();
-        Hello hello = new(ProtocolVersion.Major, ProtocolVersion.Minor, nonce, Clamp.Name(Environment.MachineName));
+        Hello hello = new(ProtocolVersion.Major, ProtocolVersion.Minor, nonce, client);
         await channel.SendAsync(0, hello, CancellationToken.None).ConfigureAwait(false);
         Welcome welcome = Expect<Welcome>(await channel.ReceiveAsync().ConfigureAwait(false), offer);
         if (welcome.Major != ProtocolVersion.Major)

@@ -67,6 +67,9 @@ internal sealed class UnitWork(TranslationUnit unit, KnownCommand command, strin
     /// <summary>What was found by its key is not what the compiler here makes.</summary>
     public bool IsDoubtful { get; set; }
 
+    /// <summary>How long its compile will take on a typical core, as expected when it began to wait for a slot.</summary>
+    public TimeSpan Expected { get; set; }
+
     /// <summary>How often an agent gave it back although it had promised to compile it.</summary>
     public int Returns { get; set; }
 

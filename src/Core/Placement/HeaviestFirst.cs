@@ -24,6 +24,25 @@ public sealed class HeaviestFirst<TWork>
         return work;
     }
 
+    /// <summary>Whether any work is wanted; asked from the heaviest on.</summary>
+    public bool Any(Func<TWork, bool> wanted) => _sorted is not null && _sorted.Values.Any(wanted);
+
+    /// <summary>Takes the heaviest work that is wanted; asked from the heaviest on.</summary>
+    public bool TryTake(Func<TWork, bool> wanted, out TWork work)
+    {
+        foreach (KeyValuePair<(long, long), TWork> one in _sorted ?? [])
+        {
+            if (wanted(one.Value))
+            {
+                work = one.Value;
+                return _sorted!.Remove(one.Key);
+            }
+        }
+
+        work = default!;
+        return false;
+    }
+
     private (long Lightness, long Arrival) First()
     {
         using SortedDictionary<(long, long), TWork>.KeyCollection.Enumerator keys = _sorted!.Keys.GetEnumerator();

@@ -54,4 +54,20 @@ public sealed class WorkQueue<TWork, TNeed>
         Count--;
         return true;
     }
+
+    /// <summary>Whether any work of this need is wanted; asked from the heaviest on.</summary>
+    public bool Any(TNeed need, Func<TWork, bool> wanted) => _byNeed.TryGetValue(need, out HeaviestFirst<TWork>? list) && list.Any(wanted);
+
+    /// <summary>Takes the heaviest work of this need that is wanted; asked from the heaviest on.</summary>
+    public bool TryTake(TNeed need, Func<TWork, bool> wanted, out TWork work)
+    {
+        work = default!;
+        if (!_byNeed.TryGetValue(need, out HeaviestFirst<TWork>? list) || !list.TryTake(wanted, out work))
+        {
+            return false;
+        }
+
+        Count--;
+        return true;
+    }
 }

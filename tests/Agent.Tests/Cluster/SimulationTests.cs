@@ -54,6 +54,20 @@ public sealed class SimulationTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(3)]
+    public void Where_agents_are_free_a_build_ends_much_sooner_because_heavy_units_are_kept_from_slow_ones(int seed)
+    {
+        SimulationOptions options = Options with { Agents = 100, Clients = 4, Units = 20, Seed = seed };
+
+        SimulationResult kept = SimulatedNetwork.Run(options), taken = SimulatedNetwork.Run(options with { KeepsHeavyFromSlow = false });
+
+        Assert.IsLessThan(0.8 * taken.Seconds, kept.Seconds);
+        Assert.IsLessThan(1.3, kept.TimesTheBound);
+    }
+
+    [TestMethod]
     public void A_liar_without_anybody_to_race_it_is_given_up_and_left_alone()
     {
         SimulationResult result = SimulatedNetwork.Run(Options with { Agents = 10, Clients = 2, Liars = 1, LocalSlots = 0 });

@@ -30,6 +30,33 @@ public sealed class LeaseTests
 
     [TestMethod]
     [Timeout(60_000)]
+    public async Task Developers_of_one_machine_take_turns_and_the_build_nodes_of_one_developer_share_a_turn()
+    {
+        await using TestAgent agent = await TestAgent.StartAsync(slots: 1);
+        await using AgentConnection busy = await DeveloperAsync(agent, "busy"), busyNode = await DeveloperAsync(agent, "busy"), other = await DeveloperAsync(agent, "other");
+        SlotLease held = (await busy.LeaseAsync(Gcc, CancellationToken.None))!;
+        List<Task<SlotLease?>> queue = [];
+        foreach (AgentConnection next in (AgentConnection[])[busy, busy, busyNode, other])
+        {
+            queue.Add(next.LeaseAsync(Gcc, CancellationToken.None));
+            await TestAgent.UntilAsync(() => agent.Slots.Queue == queue.Count);
+        }
+
+        List<int> served = [];
+        while (queue.Count > served.Count)
+        {
+            await held.DisposeAsync();
+            Task<SlotLease?> granted = await Task.WhenAny(queue.Where((_, place) => !served.Contains(place)));
+            served.Add(queue.IndexOf(granted));
+            held = (await granted)!;
+        }
+
+        await held.DisposeAsync();
+        CollectionAssert.AreEqual(new[] { 0, 3, 1, 2 }, served, "the other developer's only unit waits for one, not for three");
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
     public async Task A_machine_short_of_memory_sends_away_who_waits_and_who_asks_and_offers_no_slots_until_it_has_some()
     {
         await using TestAgent agent = await TestAgent.StartAsync(slots: 1);
@@ -197,4 +224,7 @@ public sealed class LeaseTests
         await TestAgent.UntilAsync(() => agent.Compiler.Cancelled == 1);
         await CompileSteps.IsIdleAsync(agent);
     }
+
+    private static async Task<AgentConnection> DeveloperAsync(TestAgent agent, string store) => await AgentConnection.ConnectAsync(
+        await agent.AskAsync(), TestAgent.Patience, agent.ClientOptions with { Store = store }, CancellationToken.None);
 }

@@ -53,7 +53,7 @@ public sealed class ReadOnlyRoleTests
         ClusterKey key = agent.Key!.ReadOnly!;
         Stream plain = await AgentDialer.DialAsync(offer, key, TestAgent.Patience, CancellationToken.None);
         await using FrameChannel channel = new(await AgentDialer.SecureAsync(plain, offer, TestAgent.Patience, CancellationToken.None), FrameDirection.ToClient);
-        Accepted terms = await ClientHandshake.RunAsync(channel, offer, key, TestAgent.Patience, TimeSpan.FromSeconds(30), CancellationToken.None);
+        Accepted terms = await ClientHandshake.RunAsync(channel, offer, "reader", key, TestAgent.Patience, TimeSpan.FromSeconds(30), CancellationToken.None);
         WireMessage[] forbidden = [new Lease(TestCompiler.Gcc.Digest), new Claim(Key, false), new Keep(Key, KeepKind.Result, ResultContent.Describe(Stored)!)];
 
         for (ushort stream = 1; stream <= forbidden.Length; stream++)
