@@ -44,9 +44,10 @@ public sealed class UnitCompiler(BuildSession? session, BuildRecords records, IB
             {
                 results[result.Unit] = result;
             }
+
+            ReportProblems();
         }
 
-        ReportProblems();
         return [.. units.Select(unit => results[unit])];
     }
 
