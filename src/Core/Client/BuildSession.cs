@@ -41,6 +41,9 @@ public sealed class BuildSession : IAsyncDisposable
 
     internal SystemIncludes SystemIncludes { get; }
 
+    /// <summary>What is compiled here at the moment.</summary>
+    internal KeysInWork InWork { get; } = new();
+
     internal NativeProcessors Processors { get; } = new();
 
     internal SourceFiles Sources { get; } = new();
