@@ -26,11 +26,13 @@ internal sealed class BatchRunner
     private readonly ResultKeeper? _keeper;
     private readonly HitAuditor? _auditor;
     private readonly AgentDispatcher? _agents;
+    private readonly KeysInWork _inWork;
 
     public BatchRunner(
         BuildSession? session, BuildRecords records, FileStamps stamps, FinishedUnits finished, IBuildObserver observer, int slots, IReadOnlyCollection<UnitWork> units)
     {
         (_session, _records, _finished, _slots, _units) = (session, records, finished, slots, units);
+        _inWork = session?.InWork ?? new KeysInWork();
         _times = session is null ? null : new UnitTimes(NotesFile.PathOf(session.Options.Store, records.Path, UnitTimes.Extension));
         _batch = new Batch(session is null ? [] : units, units.Count, _times);
         SourceSnapshot files = (session?.Sources ?? new SourceFiles()).Snapshot();
@@ -149,7 +151,7 @@ internal sealed class BatchRunner
             _batch.Prepared(work);
         }
 
-        if (work.Prepared?.Key is { } key && key != work.SoughtKey
+        if (work.Prepared?.Key is { } key && (key != work.SoughtKey || work.HasWaited)
             && _session!.Store.Use(key, found => Deliver(work, UnitOutcome.LocalHit, null, found.Producer, found.Result)))
         {
             return;
@@ -157,20 +159,12 @@ internal sealed class BatchRunner
 
         bool mayAsk = work.Prepared is { } prepared && (prepared.Key is null || prepared.Key != work.SoughtKey) && !work.LocalOnly
             && _agents is not null && await _session!.Agents.AnybodyAsync().ConfigureAwait(false);
-        work.Miss = WhyMissing(work, mayAsk);
+        work.Miss = work.WhyMissing(mayAsk);
         if (!mayAsk || !_agents!.Ask(work))
         {
             _batch.Ready(work);
         }
     }
-
-    private static string? WhyMissing(UnitWork work, bool isAsked) => work.Prepared switch
-    {
-        null => null,
-        { Key: null } when !isAsked => "the local store knows no compile of these files with this command and compiler",
-        _ when isAsked || work.SoughtKey is not null => "neither the local store nor an agent has a result of its key",
-        _ => "the local store has no result of its key",
-    };
 
     private bool Deliver(UnitWork work, UnitOutcome outcome, string? agent, CompiledResult result) => Deliver(work, outcome, agent, agent ?? "", result);
 
@@ -210,6 +204,15 @@ internal sealed class BatchRunner
     private async Task CompileHereAsync(UnitWork work, ElsewhereRun? race, CancellationToken cancellationToken)
     {
         work.Begin();
+        IDisposable? turn = _inWork.TryBegin(race is null ? work.NameInWork : null, () => _batch.Again(work.Waited()));
+        using (turn)
+        {
+            await (turn is null ? Task.CompletedTask : CompileInTurnAsync(work, race, cancellationToken)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task CompileInTurnAsync(UnitWork work, ElsewhereRun? race, CancellationToken cancellationToken)
+    {
         if (race is null && _agents is not null && work.Audit is null && !await _agents.Results.ClaimAsync(work, cancellationToken).ConfigureAwait(false))
         {
             return;

@@ -12,15 +12,20 @@ public sealed class BuildSession : IAsyncDisposable
 
     private readonly ConcurrentDictionary<string, bool> _reported = new();
 
+    // A build in which nothing changed needs neither the store nor anybody else.
+    private readonly Lazy<ObjectStore> _store;
+    private readonly Lazy<ManifestStore> _manifests;
+    private readonly Lazy<AgentPool> _agents;
+
     public BuildSession(BuildOptions options, TimeProvider time)
     {
         (Options, Time) = (options, time);
-        Store = ObjectStore.Open(options.Store, options.StoreSize);
-        Manifests = new ManifestStore(Store);
+        _store = new Lazy<ObjectStore>(() => ObjectStore.Open(options.Store, options.StoreSize));
+        _manifests = new Lazy<ManifestStore>(() => new ManifestStore(Store));
+        _agents = new Lazy<AgentPool>(() => new AgentPool(options, time));
         string remembered = Path.Combine(options.Store, ToolchainFolder);
         Toolchains = new ToolchainIdentifier(remembered);
         SystemIncludes = new SystemIncludes(remembered);
-        Agents = new AgentPool(options, time);
         Sample = new AuditSample(options.Verify);
     }
 
@@ -28,19 +33,22 @@ public sealed class BuildSession : IAsyncDisposable
 
     internal TimeProvider Time { get; }
 
-    internal ObjectStore Store { get; }
+    internal ObjectStore Store => _store.Value;
 
     internal ToolchainIdentifier Toolchains { get; }
 
-    internal ManifestStore Manifests { get; }
+    internal ManifestStore Manifests => _manifests.Value;
 
     internal SystemIncludes SystemIncludes { get; }
+
+    /// <summary>What is compiled here at the moment.</summary>
+    internal KeysInWork InWork { get; } = new();
 
     internal NativeProcessors Processors { get; } = new();
 
     internal SourceFiles Sources { get; } = new();
 
-    internal AgentPool Agents { get; }
+    internal AgentPool Agents => _agents.Value;
 
     /// <summary>Which hits are compiled all the same.</summary>
     internal AuditSample Sample { get; }
@@ -56,7 +64,14 @@ public sealed class BuildSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Agents.DisposeAsync().ConfigureAwait(false);
-        Store.Trim(CancellationToken.None);
+        if (_agents.IsValueCreated)
+        {
+            await Agents.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_store.IsValueCreated)
+        {
+            Store.Trim(CancellationToken.None);
+        }
     }
 }

@@ -15,12 +15,15 @@ public sealed class UnitCompiler(BuildSession? session, BuildRecords records, IB
     /// <summary>Full path of the project, by which <c>distbuild explain</c> finds these units; empty for a command by hand.</summary>
     public string Project { get; init; } = "";
 
+    /// <summary>Looks at files that were taken before, for the only batch of a build; null takes them when they are needed.</summary>
+    public FileStamps? Looks { get; init; }
+
     /// <summary>Compiles what is not up to date. Cancelling stops within moments, ends every compiler and leaves no half-written file.</summary>
     /// <returns>One result per unit, in the units' order.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<IReadOnlyList<UnitResult>> CompileAsync(IReadOnlyList<TranslationUnit> units, CancellationToken cancellationToken)
     {
-        FileStamps stamps = new();
+        FileStamps stamps = Looks ?? new FileStamps();
         CommandIdentity commands = new(session);
         List<UnitWork> todo = [];
         Dictionary<TranslationUnit, UnitResult> results = [];
@@ -44,9 +47,10 @@ public sealed class UnitCompiler(BuildSession? session, BuildRecords records, IB
             {
                 results[result.Unit] = result;
             }
+
+            ReportProblems();
         }
 
-        ReportProblems();
         return [.. units.Select(unit => results[unit])];
     }
 

@@ -73,7 +73,7 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
         bool mayBeSent = toolchain.Family is not ICompileReports && await session.Agents.AnybodyAsync(toolchain.Digest.Fingerprint).ConfigureAwait(false);
         DirectKey? key = await direct.FindAsync(toolchain, command, verdict).ConfigureAwait(false);
         Manifest? manifest = key is null ? null : session.Manifests.TryGet(key.Manifest);
-        if (manifest is not null && direct.Match(manifest, command) is { } entry && !(mayBeSent && entry.Result == work.SoughtKey))
+        if (manifest is not null && direct.Match(manifest, command) is { } entry && (work.HasWaited || !(mayBeSent && entry.Result == work.SoughtKey)))
         {
             work.Prepared = new PreparedUnit(toolchain, verdict, entry.Result, KeyMode.Direct)
             {

@@ -73,6 +73,14 @@ internal sealed class UnitWork(TranslationUnit unit, KnownCommand command, strin
     /// <summary>How often an agent gave it back although it had promised to compile it.</summary>
     public int Returns { get; set; }
 
+    /// <summary>
+    /// What its compile is called while it runs: two units of one name make the same. Null when that is not known, and for one that waited for another before, or is compiled to be compared.
+    /// </summary>
+    public Digest? NameInWork => HasWaited || Audit is not null ? null : Prepared?.Key ?? Prepared?.Direct?.Manifest;
+
+    /// <summary>Another unit's compile was waited for: the result is in the store now, or this one is compiled as well.</summary>
+    public bool HasWaited { get; private set; }
+
     /// <summary>Only the compiler here can still make it.</summary>
     public bool LocalOnly { get; set; }
 
@@ -91,6 +99,22 @@ internal sealed class UnitWork(TranslationUnit unit, KnownCommand command, strin
 
     /// <summary>Claims lead nowhere, or led to a result that does not do: it is compiled without.</summary>
     public bool IsUnclaimable { get; set; }
+
+    public UnitWork Waited()
+    {
+        HasWaited = true;
+        return this;
+    }
+
+    /// <summary>A phrase for a unit that has to be compiled, or null.</summary>
+    /// <param name="isAsked">Whether the network is asked as well.</param>
+    public string? WhyMissing(bool isAsked) => Prepared switch
+    {
+        null => null,
+        { Key: null } when !isAsked => "the local store knows no compile of these files with this command and compiler",
+        _ when isAsked || SoughtKey is not null => "neither the local store nor an agent has a result of its key",
+        _ => "the local store has no result of its key",
+    };
 
     /// <summary>Hands the claim on to whoever settles it.</summary>
     public KeyClaim? TakeClaim()

@@ -12,6 +12,12 @@ internal static class SealedLines
     {
         try
         {
+            // Most builds have none of these, and an exception costs a fresh process milliseconds.
+            if (!File.Exists(path))
+            {
+                return null;
+            }
+
             string text = File.ReadAllText(path);
             int last = text.LastIndexOf('\n');
             if (last < 0

@@ -70,7 +70,7 @@ public sealed class ToolchainIdentifier
             RememberedToolchain found = await RecallAsync(family, driver, workingDirectory, environment, cancellationToken).ConfigureAwait(false);
             string number = Number(family, found.Version);
             string name = $"{Role(family, driver)} {number} {found.Target}";
-            return (new Toolchain(found.Digest, Reporting(family, number, found.IncludeNotes), driver, name, number, found.Target) { Files = Array.FindAll(found.Paths, File.Exists) }, null);
+            return (new Toolchain(found.Digest, Reporting(family, number, found.IncludeNotes), driver, name, number, found.Target) { Parts = found.Paths }, null);
         }
         catch (ToolchainUnknownException e)
         {

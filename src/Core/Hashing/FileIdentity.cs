@@ -29,6 +29,14 @@ public readonly record struct FileIdentity(string Path, long Size, long Modified
         return answer == StatxAnswer.Unknown ? TryReadPortably(path, out identity) : answer == StatxAnswer.Found;
     }
 
+    /// <summary>As above; <paramref name="isMissing"/> says whether there certainly is neither file nor folder.</summary>
+    internal static bool TryRead(string path, out FileIdentity identity, out bool isMissing)
+    {
+        StatxAnswer answer = Statx.Read(path, out identity);
+        isMissing = answer == StatxAnswer.Missing;
+        return answer == StatxAnswer.Unknown ? TryReadPortably(path, out identity) : answer == StatxAnswer.Found;
+    }
+
     /// <summary>This moment on the scale of <see cref="Modified"/>.</summary>
     public static long Now() => Nanoseconds(DateTime.UtcNow);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,9 +15,11 @@ public sealed class KeyBuilder : IDisposable
     private const int PendingLength = 4096;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] _pending = new byte[PendingLength];
+    // Borrowed: as garbage, those of a few hundred units bring on a collection that walks through all that the build engine holds.
+    private readonly byte[] _pending = ArrayPool<byte>.Shared.Rent(PendingLength);
     private readonly ICollection<KeyValuePair<string, string>>? _transcript;
     private int _length;
+    private bool _disposed;
 
     /// <param name="domain">What the key names and its format version, for example <c>unit/1</c>: keys of two domains never meet.</param>
     /// <param name="transcript">Gets every field of text that is added, by its tag, for whoever explains the key to a person; null costs nothing.</param>
@@ -66,7 +69,15 @@ public sealed class KeyBuilder : IDisposable
         return new Digest(_hash.GetHashAndReset());
     }
 
-    public void Dispose() => _hash.Dispose();
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _hash.Dispose();
+            ArrayPool<byte>.Shared.Return(_pending);
+        }
+    }
 
     private void AppendLength(int length)
     {

@@ -22,6 +22,8 @@ internal static unsafe class Statx
 
     private const int StackPath = 512;
 
+    private static volatile bool _isGlibc = true;
+
     private static volatile bool _absent = !RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
 
     public static StatxAnswer Read(string path, out FileIdentity identity)
@@ -56,7 +58,7 @@ internal static unsafe class Statx
         try
         {
             Answer answer;
-            if (Call(CurrentFolder, buffer, 0, Wanted, &answer) != 0)
+            if ((_isGlibc ? CallGlibc(CurrentFolder, buffer, 0, Wanted, &answer) : Call(CurrentFolder, buffer, 0, Wanted, &answer)) != 0)
             {
                 return Marshal.GetLastWin32Error() is NoEntry or NotAFolder ? StatxAnswer.Missing : StatxAnswer.Unknown;
             }
@@ -75,12 +77,22 @@ internal static unsafe class Statx
             identity = new FileIdentity(path, (long)answer.Size, answer.Modified.Nanoseconds, answer.Changed.Nanoseconds, answer.Inode);
             return StatxAnswer.Found;
         }
+        catch (DllNotFoundException) when (_isGlibc)
+        {
+            _isGlibc = false;
+            return Read(path, buffer, capacity, out identity);
+        }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
             _absent = true;
             return StatxAnswer.Unknown;
         }
     }
+
+    // The whole name: of a short one the runtime tries a dozen spellings first.
+    [DllImport("libc.so.6", EntryPoint = "statx", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int CallGlibc(int folder, byte* path, int flags, uint mask, Answer* answer);
 
     [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -22,8 +22,13 @@ internal static class BuildSummary
             log.LogMessage(isLeft ? MessageImportance.Normal : MessageImportance.Low, $"DistBuild: {unit.Unit.Name}{(isLeft ? " is left to the project's own compiler" : "")}: {unit.Reason}");
         }
 
-        Dictionary<string, int> counts = UnitOutcomes.All.ToDictionary(UnitOutcomes.Name, report.Count);
-        counts[Projects] = 1;
+        // Loops: a fresh process compiles queries over numbers before it runs them.
+        Dictionary<string, int> counts = new() { [Projects] = 1 };
+        foreach (UnitOutcome outcome in UnitOutcomes.All)
+        {
+            counts[UnitOutcomes.Name(outcome)] = report.Count(outcome);
+        }
+
         counts[Databases] = left.Count(unit => unit.Debug == DebugStorage.Database);
         counts[EditAndContinue] = left.Count(unit => unit.Debug == DebugStorage.EditAndContinue);
         IReadOnlyDictionary<string, int> sums = tally?.Add(counts) ?? counts;
@@ -33,7 +38,12 @@ internal static class BuildSummary
             + "Set DebugInformationFormat to OldStyle (/Z7), or to ProgramDatabase together with DistBuildDebugFormat=Embedded, where nobody edits a running program.");
         // Of a single project it says nothing new, but whoever searches a binary log for it should find it.
         bool isFirst = sums[Projects] == 1;
-        int units = UnitOutcomes.All.Sum(outcome => sums[UnitOutcomes.Name(outcome)]);
+        int units = 0;
+        foreach (UnitOutcome outcome in UnitOutcomes.All)
+        {
+            units += sums[UnitOutcomes.Name(outcome)];
+        }
+
         log.LogMessage(null, "DB3010", null, null, 0, 0, 0, 0, isFirst ? MessageImportance.Low : MessageImportance.High, "{0}",
             $"DistBuild summary: {sums[Projects]} {(isFirst ? "project" : "projects")} so far, {units} units: {Phrases(outcome => sums[UnitOutcomes.Name(outcome)])}{Debug(sums)}");
     }
@@ -47,8 +57,19 @@ internal static class BuildSummary
         }
     }
 
-    private static string Phrases(Func<UnitOutcome, int> count) =>
-        string.Join(", ", UnitOutcomes.All.Where(outcome => count(outcome) > 0).Select(outcome => $"{count(outcome)} {UnitOutcomes.Phrase(outcome)}"));
+    private static string Phrases(Func<UnitOutcome, int> count)
+    {
+        List<string> phrases = [];
+        foreach (UnitOutcome outcome in UnitOutcomes.All)
+        {
+            if (count(outcome) > 0)
+            {
+                phrases.Add($"{count(outcome)} {UnitOutcomes.Phrase(outcome)}");
+            }
+        }
+
+        return string.Join(", ", phrases);
+    }
 
     private static string Debug(IReadOnlyDictionary<string, int> sums)
     {

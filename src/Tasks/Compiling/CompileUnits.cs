@@ -156,6 +156,7 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
             return true;
         }
 
+        System.Threading.Tasks.Task<EarlierBuilds> earlier = EarlierBuilds.ReadAsync(Path.Combine(ProjectDirectory, Records), Plain ? null : options.Build.Store);
         SelectionRules rules = new(choice.IsLikeCl, LeavesAnything: !Plain, options.EmbedsDebugInformation, string.Equals(UnityFiles, "true", StringComparison.OrdinalIgnoreCase));
         UnitSelection selection = UnitSelection.Of(Sources, choice.Toolset, new ProjectPaths(ProjectDirectory, TaskOptions.RootOf(this)), rules);
         foreach (string note in selection.Notes)
@@ -168,7 +169,7 @@ public sealed class CompileUnits : Task, ICancelableTask, IDisposable
             Log.LogError(null, "DB3001", null, left.Item.ItemSpec, 0, 0, 0, 0, "{0}", $"Cannot be compiled with {Toolset}: {left.Reason}");
         }
 
-        ProjectBuild build = new(this, Log, options.Build, selection);
+        ProjectBuild build = new(this, Log, options.Build, selection, earlier.GetAwaiter().GetResult());
         try
         {
             // MSBuild's thread must not be the one that awaits: it has a scheduler of its own.

@@ -8,9 +8,9 @@ using Microsoft.Build.Utilities;
 namespace DistBuild.Tasks.Compiling;
 
 /// <summary>The compile of what was selected of one project: first what makes precompiled headers, then the rest; and what is written about it.</summary>
-internal sealed class ProjectBuild(CompileUnits task, TaskLoggingHelper log, BuildOptions options, UnitSelection selection)
+internal sealed class ProjectBuild(CompileUnits task, TaskLoggingHelper log, BuildOptions options, UnitSelection selection, EarlierBuilds earlier)
 {
-    private readonly BuildRecords _records = Load(Path.Combine(task.ProjectDirectory, task.Records), task.Plain ? null : options.Store);
+    private readonly BuildRecords _records = earlier.Records;
     private readonly List<UnitResult> _results = [];
 
     /// <summary>The results of what was compiled here, with the records they are remembered by.</summary>
@@ -55,8 +55,6 @@ internal sealed class ProjectBuild(CompileUnits task, TaskLoggingHelper log, Bui
         }
     }
 
-    private static BuildRecords Load(string path, string? store) => store is null ? BuildRecords.Load(path) : BuildRecords.Load(path, store);
-
     private async System.Threading.Tasks.Task CompileAsync(SelectedUnit[] selected, UnitLog unitLog, CancellationToken cancellationToken)
     {
         if (selected.Length == 0)
@@ -68,7 +66,7 @@ internal sealed class ProjectBuild(CompileUnits task, TaskLoggingHelper log, Bui
         int wanted = Math.Min(units.Length, options.LocalSlots is > 0 and int slots ? slots : Environment.ProcessorCount);
         using GrantedCores cores = GrantedCores.Request(task.BuildEngine, wanted);
         BuildSession? session = task.Plain ? null : SharedSession.Get(task.BuildEngine, options);
-        UnitCompiler compiler = new(session, _records, unitLog, cores.Count) { Project = task.Project };
+        UnitCompiler compiler = new(session, _records, unitLog, cores.Count) { Project = task.Project, Looks = selected.Length == selection.Taken.Count ? earlier.Looks : null };
         _results.AddRange(await compiler.CompileAsync(units, cancellationToken).ConfigureAwait(false));
     }
 

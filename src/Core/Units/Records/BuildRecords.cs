@@ -40,6 +40,19 @@ public sealed class BuildRecords
     /// <param name="store">The store's folder.</param>
     public static BuildRecords Load(string path, string store) => new(path, NotesFile.PathOf(store, path, Extension));
 
+    /// <summary>Looks at all files that the records name, so that the looks are taken when somebody asks.</summary>
+    public void LookAt(FileStamps stamps)
+    {
+        foreach (KeyValuePair<string, UnitRecord> unit in _loaded)
+        {
+            stamps.Get(unit.Key);
+            for (int i = 0; i < unit.Value.Inputs.Count; i++)
+            {
+                unit.Value.Inputs[i].Change(stamps);
+            }
+        }
+    }
+
     /// <summary>Null when the object is what this command makes of the files as they are; else a short reason.</summary>
     public string? WhyOutOfDate(string objectPath, Digest command, FileStamps stamps) =>
         Find(objectPath) is not UnitRecord unit ? NeverCompiled

@@ -59,9 +59,9 @@ public sealed class FileStamps
     {
         Interlocked.Increment(ref _count);
         long taken = FileIdentity.Now();
-        return FileIdentity.TryRead(path, out FileIdentity identity)
+        return FileIdentity.TryRead(path, out FileIdentity identity, out bool isMissing)
             ? new Look(new FileStamp(identity.Size, identity.Modified), identity, taken)
-            : new Look(Directory.Exists(path) ? new FileStamp(FolderSize, FileIdentity.Nanoseconds(Directory.GetLastWriteTimeUtc(path))) : FileStamp.Missing, null, taken);
+            : new Look(!isMissing && Directory.Exists(path) ? new FileStamp(FolderSize, FileIdentity.Nanoseconds(Directory.GetLastWriteTimeUtc(path))) : FileStamp.Missing, null, taken);
     }
 
     // A class: dictionaries of references are precompiled in the framework, of this type they would be compiled in every build process.

@@ -10,10 +10,13 @@ internal sealed record RecordedAbsence(string Folder, FileStamp Stamp, InodeStam
     /// <summary>No folder's stamp.</summary>
     public static FileStamp Unknown { get; } = new(-3, 0);
 
+    /// <summary>Whether nothing came or went in the folder, whatever its name.</summary>
+    public bool IsUntouched(FileStamps stamps) => stamps.Get(Folder, out InodeStamp inode) == Stamp && inode == Inode;
+
     /// <summary>What appeared, or null.</summary>
     public string? Appeared(FileStamps stamps)
     {
-        if (stamps.Get(Folder, out InodeStamp inode) == Stamp && inode == Inode)
+        if (IsUntouched(stamps))
         {
             return null;
         }

@@ -28,6 +28,9 @@ internal sealed record KnownResult(Digest Key, Digest Surroundings);
 /// <param name="absences">What was looked for because of it, in folders that come before the one where it was found.</param>
 internal sealed class RecordedInput(string path, FileStamp stamp, InodeStamp inode, IReadOnlyList<RecordedAbsence> absences) : IEquatable<RecordedInput>
 {
+    // What gcc and clang may take in place of a header, of which gcc says nothing.
+    private static readonly string[] Precompiled = [".gch", ".pch"];
+
     private Comparison? _last;
 
     public RecordedInput(string path, FileStamp stamp)
@@ -46,8 +49,12 @@ internal sealed class RecordedInput(string path, FileStamp stamp, InodeStamp ino
     /// <summary>Null when the file is as it was, else what happened to it.</summary>
     public string? Change(FileStamps stamps) => Compare(stamps).Change;
 
-    /// <summary>Whether the file, as it is and as it was, is the very same one that nobody touched in between.</summary>
-    public bool IsUntouched(FileStamps stamps) => Compare(stamps) is { Change: null, Untouched: true };
+    /// <summary>Whether the file is the very same one, which nobody touched, nor a folder that was searched for its sake, and nothing stands beside it that a compiler might take instead.</summary>
+    public bool IsUntouched(FileStamps stamps)
+    {
+        Comparison comparison = Compare(stamps);
+        return comparison.Untouched ??= comparison.Change is null && WasLeftAlone(stamps);
+    }
 
     public bool Equals(RecordedInput? other) => other is not null && Stamp == other.Stamp && Inode == other.Inode && string.Equals(Path, other.Path, StringComparison.Ordinal)
         && (ReferenceEquals(Absences, other.Absences) || Absences.SequenceEqual(other.Absences));
@@ -62,9 +69,7 @@ internal sealed class RecordedInput(string path, FileStamp stamp, InodeStamp ino
         Comparison? last = _last;
         if (last is null || last.Stamps != stamps || last.Generation != stamps.Generation)
         {
-            FileStamp now = stamps.Get(Path, out InodeStamp inode);
-            bool isUntouched = Stamp == FileStamp.Missing || (inode == Inode && inode.Changed != 0);
-            _last = last = new Comparison(stamps, stamps.Generation, Compare(now) ?? Appeared(stamps), isUntouched);
+            _last = last = new Comparison(stamps, stamps.Generation, Compare(stamps.Get(Path)) ?? Appeared(stamps));
         }
 
         return last;
@@ -89,5 +94,27 @@ internal sealed class RecordedInput(string path, FileStamp stamp, InodeStamp ino
         return null;
     }
 
-    private sealed record Comparison(FileStamps Stamps, int Generation, string? Change, bool Untouched);
+    private bool WasLeftAlone(FileStamps stamps)
+    {
+        _ = stamps.Get(Path, out InodeStamp inode);
+        if (Stamp != FileStamp.Missing && (inode != Inode || inode.Changed == 0))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < Absences.Count; i++)
+        {
+            if (!Absences[i].IsUntouched(stamps))
+            {
+                return false;
+            }
+        }
+
+        return Array.TrueForAll(Precompiled, extension => stamps.Get(Path + extension) == FileStamp.Missing);
+    }
+
+    private sealed record Comparison(FileStamps Stamps, int Generation, string? Change)
+    {
+        public bool? Untouched { get; set; }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using DistBuild.Core.Units.Explanations;
 
 namespace DistBuild.Core.Units.Reports;
@@ -59,7 +60,13 @@ public sealed class BuildTally : IDisposable
                 sums[count.Key] = (sums.TryGetValue(count.Key, out int sum) ? sum : 0) + count.Value;
             }
 
-            File.WriteAllLines(CountsPath, sums.Select(sum => FormattableString.Invariant($"{sum.Key}={sum.Value}")));
+            StringBuilder lines = new();
+            foreach (KeyValuePair<string, int> sum in sums)
+            {
+                lines.Append(sum.Key).Append('=').Append(sum.Value.ToString(CultureInfo.InvariantCulture)).Append('\n');
+            }
+
+            File.WriteAllText(CountsPath, lines.ToString());
             return sums;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

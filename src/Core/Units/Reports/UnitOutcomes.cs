@@ -3,7 +3,7 @@ namespace DistBuild.Core.Units.Reports;
 /// <summary>The outcomes in the order and by the names of the JSON report.</summary>
 public static class UnitOutcomes
 {
-    public static IReadOnlyList<UnitOutcome> All { get; } =
+    public static UnitOutcome[] All { get; } =
     [
         UnitOutcome.UpToDate, UnitOutcome.LocalHit, UnitOutcome.AgentHit, UnitOutcome.CompiledOnAgent, UnitOutcome.CompiledLocally, UnitOutcome.NotCacheable, UnitOutcome.Failed,
         UnitOutcome.LeftToProject,

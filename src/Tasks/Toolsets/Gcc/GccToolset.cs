@@ -15,8 +15,9 @@ internal sealed class GccToolset : IToolset
     private readonly ProjectPaths _paths;
     private readonly ArgumentMapper _mapper;
 
-    // Most items of a project ask for the same: what they share is worked out once.
+    // Most items of a project ask for the same, and mostly for the same as the one before: what they share is worked out once.
     private readonly ConcurrentDictionary<string, MappedArguments> _mapped = new(StringComparer.Ordinal);
+    private Settled? _last;
 
     public GccToolset(GccToolsetOptions options)
     {
@@ -42,10 +43,7 @@ internal sealed class GccToolset : IToolset
         string file = _paths.FullOnDisk(source.ItemSpec);
         string folder = Path.GetDirectoryName(file)!;
         string extension = Path.GetExtension(file);
-        string[] values = SettingsReader.Read(source);
-        MappedArguments mapped = _mapped.GetOrAdd(
-            string.Join("\0", [folder, extension, .. values]),
-            _ => _mapper.Map(SettingsReader.Interpret(values, _paths), folder, extension));
+        MappedArguments mapped = Map(folder, extension, SettingsReader.Read(source));
         if (mapped.Reason is not null)
         {
             return new ToolsetCommand(Unit: null, mapped.Reason, mapped.Notes);
@@ -53,14 +51,38 @@ internal sealed class GccToolset : IToolset
 
         string written = _paths.Write(file);
         string objectFile = ObjectFile.For(ItemLists.Text(ItemLists.Escaped(source, "ObjectFileName")), source.ItemSpec, _paths);
-        List<string> arguments = [.. mapped.Arguments];
-        if (mapped.NeedsSeed)
-        {
-            arguments.Add("-frandom-seed=" + written);
-        }
-
-        arguments.AddRange(["-c", written, "-o", _paths.Write(objectFile)]);
+        string[] own = ["-c", written, "-o", _paths.Write(objectFile)];
+        string[] arguments = [.. mapped.Arguments, .. mapped.NeedsSeed ? ["-frandom-seed=" + written] : (string[])[], .. own];
         CompileCommand command = new(mapped.Driver.Program, arguments, _paths.ProjectDirectory, _options.Environment);
         return new ToolsetCommand(new TranslationUnit(source.ItemSpec, file, objectFile, command), Reason: null, mapped.Notes);
     }
+
+    private MappedArguments Map(string folder, string extension, string[] values)
+    {
+        Settled? last = _last;
+        if (last is null || last.Folder != folder || last.Extension != extension || !AreSame(values, last.Values))
+        {
+            MappedArguments mapped = _mapped.GetOrAdd(
+                string.Join("\0", [folder, extension, .. values]),
+                _ => _mapper.Map(SettingsReader.Interpret(values, _paths), folder, extension));
+            _last = last = new Settled(folder, extension, values, mapped);
+        }
+
+        return last.Mapped;
+    }
+
+    private static bool AreSame(string[] values, string[] others)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i] != others[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private sealed record Settled(string Folder, string Extension, string[] Values, MappedArguments Mapped);
 }
