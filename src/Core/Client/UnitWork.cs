@@ -74,9 +74,9 @@ internal sealed class UnitWork(TranslationUnit unit, KnownCommand command, strin
     public int Returns { get; set; }
 
     /// <summary>
-    /// What its compile is called while it runs: two units of one name make the same. Null when that is not known, and for one that waited for another before, or is compiled to be compared.
+    /// What its compile is called while it runs: two units of one name make the same. Null when that is not known, and for one that waited for another before, has others waiting on the network, or is compiled to be compared.
     /// </summary>
-    public Digest? NameInWork => HasWaited || Audit is not null ? null : Prepared?.Key ?? Prepared?.Direct?.Manifest;
+    public Digest? NameInWork => HasWaited || Audit is not null || Claim is not null ? null : Prepared?.Key ?? Prepared?.Direct?.Manifest;
 
     /// <summary>Another unit's compile was waited for: the result is in the store now, or this one is compiled as well.</summary>
     public bool HasWaited { get; private set; }
