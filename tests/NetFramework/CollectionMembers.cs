@@ -11,6 +11,8 @@ internal static class CollectionMembers
 
     public static IEnumerable<T> TakeLast<T>(this IReadOnlyList<T> values, int count) => values.Skip(values.Count - count);
 
+    public static T? MinBy<T, TKey>(this IEnumerable<T> values, Func<T, TKey> key) => values.OrderBy(key).FirstOrDefault();
+
     public static Dictionary<TKey, TValue> ToDictionary<TKey, TValue>(this IEnumerable<KeyValuePair<TKey, TValue>> pairs) =>
         pairs.ToDictionary(pair => pair.Key, pair => pair.Value);
 

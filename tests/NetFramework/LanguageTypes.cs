@@ -46,11 +46,30 @@ namespace System.Runtime.Versioning
     }
 }
 
+namespace System.Threading
+{
+    internal sealed class Lock
+    {
+        private readonly object _monitor = new();
+
+        public Scope EnterScope()
+        {
+            Monitor.Enter(_monitor);
+            return new Scope(_monitor);
+        }
+
+        public readonly ref struct Scope(object taken)
+        {
+            public void Dispose() => Monitor.Exit(taken);
+        }
+    }
+}
+
 namespace System.Threading.Tasks
 {
-    internal sealed class TaskCompletionSource
+    internal sealed class TaskCompletionSource(TaskCreationOptions options = TaskCreationOptions.None)
     {
-        private readonly TaskCompletionSource<bool> _source = new();
+        private readonly TaskCompletionSource<bool> _source = new(options);
 
         public Task Task => _source.Task;
 

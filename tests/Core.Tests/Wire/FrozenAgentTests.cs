@@ -5,6 +5,7 @@ using DistBuild.Core.Compilers;
 using DistBuild.Core.Hashing;
 using DistBuild.Core.Wire;
 using DistBuild.Core.Wire.Messages;
+using DistBuild.Tests.Shared;
 
 namespace DistBuild.Core.Tests.Wire;
 
@@ -33,6 +34,7 @@ public sealed class FrozenAgentTests
         await ConnectFailsInTimeAsync(agent.WithCertificate(Key), Samples.ClusterKey, "does not speak TLS within 2 s");
     }
 
+    [NotOnNetFramework("mono cannot make certificates")]
     [TestMethod]
     [Timeout(60_000)]
     public async Task One_that_freezes_after_TLS_is_lost_in_time()

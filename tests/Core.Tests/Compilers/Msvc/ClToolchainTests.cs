@@ -39,7 +39,7 @@ public sealed class ClToolchainTests : IDisposable
     {
         ClInstallation cl = new(_folder["vc"]);
         cl.Speak(1031, "Microsoft (R) C/C++-Optimierungscompiler Version %s für x64\nHinweis: Einlesen der Datei:\n");
-        Dictionary<string, string> german = new(CompilerLab.CleanEnvironment) { ["VSLANG"] = "1031" }, english = new(CompilerLab.CleanEnvironment) { ["VSLANG"] = "1033" };
+        Dictionary<string, string> german = new(CompilerLab.CleanEnvironment.ToDictionary()) { ["VSLANG"] = "1031" }, english = new(CompilerLab.CleanEnvironment.ToDictionary()) { ["VSLANG"] = "1033" };
         ToolchainIdentifier identifier = new(_folder["cache"]);
 
         Toolchain first = (await IdentifyAsync(cl, identifier, english)).Toolchain!, other = (await IdentifyAsync(cl, identifier, german)).Toolchain!;
@@ -56,7 +56,7 @@ public sealed class ClToolchainTests : IDisposable
     {
         ClInstallation cl = new(_folder["vc"]);
 
-        (Toolchain? toolchain, string? reason) = await IdentifyAsync(cl, new(null), new Dictionary<string, string>(CompilerLab.CleanEnvironment) { [variable] = value });
+        (Toolchain? toolchain, string? reason) = await IdentifyAsync(cl, new(null), new Dictionary<string, string>(CompilerLab.CleanEnvironment.ToDictionary()) { [variable] = value });
 
         Assert.IsNull(reason);
         Assert.AreEqual((await IdentifyAsync(cl)).Toolchain!.Digest, toolchain!.Digest);
