@@ -26,6 +26,8 @@ Usage: ./build.sh COMMAND
   test   pack, then run every test; the last line is "N passed, N failed"
   test-mono
          run the unit tests of Core and Tasks on mono, over the assemblies that Visual Studio's own MSBuild loads
+  test-wine
+         publish the tool for Windows and try it under wine: store, commands, agents, service; not among the tests of test
   demo   pack, then build a sample solution with two agents and two developers
   fuzz   [--minutes N] [--seed N] feed damaged bytes to every parser of the network and the store, 10 minutes unless told
   soak   [--units N] [--seed N] pack, then 8 clients build 20,000 units over 4 agents that keep failing; as root
@@ -135,6 +137,28 @@ test_mono() {
   ((failed == 0))
 }
 
+# One test project on its own; the last line is "N passed, N failed", and a test that was skipped has failed.
+run_test_project() {
+  local project=$1 trx passed failed
+  trx=$artifacts/test-results/$(basename "$project").trx
+  rm -f "$trx"
+  dotnet test "$project" --configuration $configuration --disable-build-servers --nologo --logger "trx;LogFileName=$trx" --logger "console;verbosity=normal" \
+    --blame-hang-timeout 10m --blame-hang-dump-type none --results-directory "$artifacts/test-results" || true
+  [[ -s $trx ]] || fail "$project left no results"
+  passed=$(counter passed "$trx")
+  failed=$(($(counter total "$trx") - passed))
+  grep -q '<ResultSummary outcome="Completed"' "$trx" || ((failed > 0)) || failed=1
+  printf '%d passed, %d failed\n' "$passed" $failed
+  ((failed == 0))
+}
+
+# The tool as a program for Windows, and the one for this machine beside it.
+publish_for_wine() {
+  rm -rf "$artifacts/wine"
+  dotnet publish src/Agent --configuration $configuration --runtime win-x64 --self-contained --output "$artifacts/wine/windows" --disable-build-servers --nologo --verbosity quiet
+  dotnet publish src/Agent --configuration $configuration --no-self-contained --output "$artifacts/wine/linux" --disable-build-servers --nologo --verbosity quiet
+}
+
 # One build node without MSBuild, precompiled: what the cluster's clients are in benchmarks and soak.
 publish_build_node() {
   dotnet publish tests/BuildNode --configuration $configuration --use-current-runtime --output "$artifacts/build-node" --disable-build-servers --nologo --verbosity quiet
@@ -176,6 +200,11 @@ case ${1:-help} in
   test-mono)
     need g++:g++ clang-19:clang-19 ld.lld-19:lld-19 llvm-ar-19:llvm-19 clang-cl-19:clang-tools-19 /usr/lib/gcc/x86_64-w64-mingw32/12-posix:g++-mingw-w64-x86-64-posix "$googletest:googletest" cmake:cmake xxhsum:xxhash ccache:ccache mono:mono-runtime /usr/bin/al:mono-devel
     test_mono
+    ;;
+  test-wine)
+    need wine:wine /usr/lib/wine/wine64:wine64 clang-cl-19:clang-tools-19 x86_64-w64-mingw32-gcc-posix:gcc-mingw-w64-x86-64-posix script:bsdutils
+    publish_for_wine
+    run_test_project tests/Wine
     ;;
   demo)
     need g++:g++ "$googletest:googletest"

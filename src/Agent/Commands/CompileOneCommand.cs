@@ -1,4 +1,3 @@
-using System.Collections;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
@@ -39,7 +38,7 @@ internal static class CompileOneCommand
             throw new CommandException(string.Join("\ndistbuild: ", errors), ExitCodes.Usage);
         }
 
-        CompileCommand command = new(words[0], words[1..], context.Folder, ProcessEnvironment());
+        CompileCommand command = new(words[0], words[1..], context.Folder, EnvironmentBlock.Read());
         CommandVerdict? verdict = CompilerFamilies.ForDriver(command.Compiler)?.Parse(command);
         return verdict is CommandVerdict.Cacheable cacheable
             ? await CompileAsync(context, options, Unit(command, cacheable), cancellationToken)
@@ -143,9 +142,6 @@ internal static class CompileOneCommand
         await stream.WriteAsync(printed);
         await stream.FlushAsync();
     }
-
-    private static Dictionary<string, string> ProcessEnvironment() => Environment.GetEnvironmentVariables()
-        .Cast<DictionaryEntry>().ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
 
     private sealed class Silence : IBuildObserver
     {

@@ -1,9 +1,9 @@
-using System.Collections;
 using System.CommandLine;
 using DistBuild.Agent.Commands.Diagnosis;
 using DistBuild.Agent.Commands.Output;
 using DistBuild.Agent.Commands.Settings;
 using DistBuild.Core.Client;
+using DistBuild.Core.Processes;
 
 namespace DistBuild.Agent.Commands;
 
@@ -43,8 +43,7 @@ internal static class DoctorCommand
 
     private static async Task<IReadOnlyList<Check>> RunAsync(CommandContext context, BuildOptions options, CancellationToken stop)
     {
-        Dictionary<string, string> environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
+        Dictionary<string, string> environment = EnvironmentBlock.Read();
         return
         [
             await DotnetCheck.RunAsync(context, environment, stop),

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DistBuild.Agent.Requests;
 using DistBuild.Core.Client;
@@ -62,7 +63,7 @@ internal sealed class AgentServer : IAsyncDisposable
             throw AgentStartException.NeedsKey(_options.Listen);
         }
 
-        X509Certificate2? certificate = _options.Key is null ? null : _options.Certificate ?? (_ownCertificate = AgentCertificate.Create(Clamp.Name(_state.Name)));
+        X509Certificate2? certificate = _options.Key is null ? null : _options.Certificate ?? (_ownCertificate = CreateCertificate());
         Digest fingerprint = certificate is null ? default : Digest.Of(certificate.RawData);
         _ports = PortPair.Open(_options.Listen, _options.Port);
         ReplayGuard guard = new(TimeProvider.System, _options.ClockWindow);
@@ -111,6 +112,18 @@ internal sealed class AgentServer : IAsyncDisposable
         _stopped.Dispose();
         _ports?.Dispose();
         _ownCertificate?.Dispose();
+    }
+
+    private X509Certificate2 CreateCertificate()
+    {
+        try
+        {
+            return AgentCertificate.Create(Clamp.Name(_state.Name));
+        }
+        catch (CryptographicException e)
+        {
+            throw AgentStartException.NoCertificate(e);
+        }
     }
 
     private static SslServerAuthenticationOptions? TlsOptions(X509Certificate2? certificate) => certificate is null ? null : new()

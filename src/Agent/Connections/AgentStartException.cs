@@ -22,6 +22,10 @@ internal sealed class AgentStartException : Exception
         + "Another agent may be running already (see: distbuild status); stop it, or choose another port with --port.",
         inner);
 
+    public static AgentStartException NoCertificate(Exception inner) => new(
+        $"This agent cannot make the certificate that its connections are encrypted with: {inner.Message}. An agent for this machine only, without a cluster key, needs none.",
+        inner);
+
     public static AgentStartException NotIPv4(IPAddress address) => new(
         $"An agent listens on an IPv4 address; {address} is none. Use --listen 0.0.0.0 for every interface.");
 }

@@ -1,13 +1,13 @@
-using System.Collections;
 using System.Diagnostics;
 using System.Net;
 using DistBuild.Agent.Connections;
-using DistBuild.Agent.Execution;
 using DistBuild.Agent.Execution.Isolating;
+using DistBuild.Agent.Execution;
 using DistBuild.Agent.Monitor;
 using DistBuild.Agent.Requests;
 using DistBuild.Core.Compilers;
 using DistBuild.Core.Discovery;
+using DistBuild.Core.Processes;
 using DistBuild.Core.Store;
 using DistBuild.Core.Wire.Messages;
 using Microsoft.Extensions.DependencyInjection;
@@ -100,6 +100,5 @@ internal static class AgentHost
 
     public static string? ProgramOnPath(string program) => DriverFinder.Find(program, "/", OwnEnvironment());
 
-    private static Dictionary<string, string> OwnEnvironment() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-        .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
+    private static Dictionary<string, string> OwnEnvironment() => EnvironmentBlock.Read();
 }

@@ -39,7 +39,7 @@ internal static class RealPath
 
     private static string? WithoutFirstLink(string full)
     {
-        for (int end = full.IndexOf('/', 1); ; end = full.IndexOf('/', end + 1))
+        for (int end = full.IndexOf(Path.DirectorySeparatorChar, Path.GetPathRoot(full)!.Length); ; end = full.IndexOf(Path.DirectorySeparatorChar, end + 1))
         {
             string part = end < 0 ? full : full.Substring(0, end);
             if (Target(part) is string target)

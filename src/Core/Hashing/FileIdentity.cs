@@ -6,14 +6,16 @@ namespace DistBuild.Core.Hashing;
 /// </summary>
 /// <param name="Size">Bytes.</param>
 /// <param name="Modified">Content modification time, nanoseconds since 1970 UTC.</param>
-/// <param name="Changed">Inode change time, nanoseconds since 1970 UTC; 0 where the system does not tell (Windows, .NET Framework's view of it, macOS).</param>
-/// <param name="Inode">0 where the system does not tell.</param>
+/// <param name="Changed">Inode change time, nanoseconds since 1970 UTC; 0 where the system does not tell (macOS, FAT).</param>
+/// <param name="Inode">The file's number; 0 where the system does not tell.</param>
 public readonly record struct FileIdentity(string Path, long Size, long Modified, long Changed, ulong Inode)
 {
     // Kernels take file times from a clock that steps with their tick, 16 ms at most; file systems that keep whole seconds only step up to 2 s (FAT).
     private const long Step = 20_000_000, CoarseStep = 2_000_000_000, Second = 1_000_000_000;
 
     private const long NanosecondsPerTick = 100;
+
+    private static readonly bool OnWindows = System.IO.Path.DirectorySeparatorChar == '\\';
 
     /// <summary>
     /// Whether the file was last touched so long before a moment that a later touch must show as another identity.
@@ -25,7 +27,7 @@ public readonly record struct FileIdentity(string Path, long Size, long Modified
     /// <summary>Looks at a file or a folder; false when there is none, it cannot be looked at, or it is a pipe or a device, whose content nobody reads twice.</summary>
     public static bool TryRead(string path, out FileIdentity identity)
     {
-        StatxAnswer answer = Statx.Read(path, out identity);
+        StatxAnswer answer = OnWindows ? WindowsFile.Read(path, out identity) : Statx.Read(path, out identity);
         return answer == StatxAnswer.Unknown ? TryReadPortably(path, out identity) : answer == StatxAnswer.Found;
     }
 

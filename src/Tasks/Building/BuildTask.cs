@@ -1,7 +1,7 @@
-using System.Collections;
 using System.Globalization;
-using DistBuild.Tasks.Toolsets;
+using DistBuild.Core.Processes;
 using DistBuild.Tasks.Toolsets.Gcc;
+using DistBuild.Tasks.Toolsets;
 using Microsoft.Build.Framework;
 
 namespace DistBuild.Tasks.Building;
@@ -50,7 +50,7 @@ public abstract class BuildTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     /// <summary>The environment of what a task starts.</summary>
     private protected static Dictionary<string, string> ReadEnvironment() =>
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
+        EnvironmentBlock.Read();
 
     /// <summary>A compiler as CC or CXX names it.</summary>
     private protected static CompilerDriver Driver(string setting, string fallback, ProjectPaths paths, IReadOnlyDictionary<string, string> environment) =>

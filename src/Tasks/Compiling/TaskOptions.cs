@@ -1,5 +1,5 @@
-using System.Collections;
 using DistBuild.Core.Client;
+using DistBuild.Core.Processes;
 using DistBuild.Tasks.Toolsets.Gcc;
 using Microsoft.Build.Utilities;
 
@@ -49,7 +49,7 @@ internal sealed record TaskOptions(BuildOptions Build, bool EmbedsDebugInformati
     };
 
     public static Dictionary<string, string> ProcessEnvironment() =>
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
+        EnvironmentBlock.Read();
 
     public static string RootOf(CompileUnits task) => task.Root.Length > 0 ? task.Root : task.ProjectDirectory;
 

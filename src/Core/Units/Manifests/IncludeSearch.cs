@@ -10,11 +10,14 @@ namespace DistBuild.Core.Units.Manifests;
 /// <param name="forced">Headers that the command itself includes, before the source.</param>
 public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<string> system, IReadOnlyList<string> after, IReadOnlyList<string> forced)
 {
+    private static readonly bool OnWindows = Path.DirectorySeparatorChar == '\\';
+    private static readonly StringComparison Comparison = OnWindows ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
     private readonly string[] _folders = [.. own.Concat(system).Concat(after).Select(WithoutEnd)];
-    private readonly string[] _system = [.. system.Select(folder => WithoutEnd(folder) + "/")];
+    private readonly string[] _system = [.. system.Select(folder => Join(WithoutEnd(folder), "*").TrimEnd('*'))];
 
     /// <summary>Whether a file comes from the toolchain's own folders.</summary>
-    public bool IsSystem(string path) => Array.Exists(_system, folder => path.StartsWith(folder, StringComparison.Ordinal));
+    public bool IsSystem(string path) => Array.Exists(_system, folder => Spell(path).StartsWith(folder, Comparison));
 
     /// <summary>As <see cref="Compilers.IncludeFolders.AsksEveryIncluder"/>.</summary>
     public bool AsksEveryIncluder { get; init; }
@@ -70,7 +73,7 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
         }
 
         return computes || AsksEveryIncluder
-            ? new UnitFolders([.. inputs.Where(input => !IsSystem(input.Path)).Select(input => FolderOf(input.Path)).Distinct(StringComparer.Ordinal)], computes)
+            ? new UnitFolders([.. inputs.Where(input => !IsSystem(input.Path)).Select(input => FolderOf(Spell(input.Path))).Distinct(StringComparer.Ordinal)], computes)
             : UnitFolders.None;
     }
 
@@ -78,13 +81,13 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
     {
         foreach (string header in forced)
         {
-            Find(walk, "", new IncludeProbe(header, Quoted: true), walk.Included);
+            Find(walk, "", new IncludeProbe(Spell(header), Quoted: true), walk.Included);
         }
     }
 
     private void WalkFile(HeaderWalk walk, string path, SourceTraits traits, UnitFolders unit)
     {
-        string folder = FolderOf(path);
+        string folder = FolderOf(Spell(path));
         foreach (IncludeProbe header in traits.Includes)
         {
             Find(walk, folder, header, walk.Included);
@@ -102,7 +105,7 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
 
         if (unit.ComputesIncludes)
         {
-            ForbidByResult(walk, path, [.. unit.Folders.Concat(_folders).Distinct(StringComparer.Ordinal)]);
+            ForbidByResult(walk, Spell(path), [.. unit.Folders.Concat(_folders).Distinct(StringComparer.Ordinal)]);
         }
     }
 
@@ -122,7 +125,7 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
     public IEnumerable<string> PrecompiledFolders(string source, SourceTraits traits)
     {
         HashSet<string> folders = new(StringComparer.Ordinal), withins = new(StringComparer.Ordinal);
-        string beside = FolderOf(source);
+        string beside = FolderOf(Spell(source));
         foreach (IncludeProbe include in traits.Includes)
         {
             Add(beside, FolderOf(include.Name));
@@ -130,7 +133,7 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
 
         foreach (string name in forced)
         {
-            Add("", FolderOf(name));
+            Add("", FolderOf(Spell(name)));
         }
 
         return folders;
@@ -203,7 +206,7 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
     /// <summary>For what macros name: any file that was read may have been asked for by any end of its path, by any other.</summary>
     private void ForbidByResult(HeaderWalk walk, string input, string[] searched)
     {
-        string[] parents = [.. _folders.Where(folder => input.StartsWith(folder + "/", StringComparison.Ordinal))];
+        string[] parents = [.. _folders.Where(folder => input.StartsWith(Join(folder, "*").TrimEnd('*'), Comparison))];
         int last = parents.Length == 0 ? _folders.Length : Array.LastIndexOf(_folders, parents[parents.Length - 1]);
         foreach (string name in parents.Length == 0 ? Ends(input) : parents.Select(folder => input.Substring(folder.Length).TrimStart('/')))
         {
@@ -224,13 +227,24 @@ public sealed class IncludeSearch(IReadOnlyList<string> own, IReadOnlyList<strin
         }
     }
 
-    private static string WithoutEnd(string folder) => folder.Length > 1 ? folder.TrimEnd('/') : folder;
+    // One spelling of a separator, as headers are named in sources; every compiler of Windows takes it.
+    private static string Spell(string path) => OnWindows ? path.Replace('\\', '/') : path;
 
-    private static string Join(string folder, string name) => folder.Length == 0 ? name : name.Length == 0 ? folder : folder == "/" ? folder + name : $"{folder}/{name}";
+    private static string WithoutEnd(string folder)
+    {
+        string spelled = Spell(folder);
+        return spelled.Length <= 1 || IsDrive(spelled) ? spelled : spelled.TrimEnd('/');
+    }
+
+    private static string Join(string folder, string name) =>
+        folder.Length == 0 ? name : name.Length == 0 ? folder : folder[folder.Length - 1] == '/' ? folder + name : $"{folder}/{name}";
 
     private static string FolderOf(string path)
     {
         int slash = path.LastIndexOf('/');
-        return slash < 0 ? "" : path.Substring(0, slash);
+        return slash < 0 ? "" : IsDrive(path.Substring(0, slash + 1)) ? path.Substring(0, slash + 1) : path.Substring(0, slash);
     }
+
+    // C: without its slash is the drive's current folder.
+    private static bool IsDrive(string folder) => OnWindows && folder.Length == 3 && folder.EndsWith(":/", StringComparison.Ordinal);
 }
