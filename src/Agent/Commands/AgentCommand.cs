@@ -5,13 +5,14 @@ using System.Net;
 using DistBuild.Agent.Commands.Settings;
 using DistBuild.Agent.Connections;
 using DistBuild.Agent.Hosting;
+using DistBuild.Agent.Hosting.Services;
 using DistBuild.Core.Client;
 using DistBuild.Core.Discovery;
 using DistBuild.Core.Store;
 
 namespace DistBuild.Agent.Commands;
 
-/// <summary><c>distbuild agent run</c>: the service that keeps objects and lends compile slots.</summary>
+/// <summary><c>distbuild agent</c>: the service that keeps objects and lends compile slots.</summary>
 internal static class AgentCommand
 {
     private const string FreePort = "0";
@@ -19,7 +20,16 @@ internal static class AgentCommand
     /// <summary>More than any machine has processors.</summary>
     private const int MostSlots = 4096;
 
-    public static Command Create(CommandContext context) => new("agent", "The service that keeps objects and compiles for others.") { Run(context) };
+    public static Command Create(CommandContext context)
+    {
+        ToolCommand run = Run(context);
+        return new Command("agent", "The service that keeps objects and compiles for others.")
+        {
+            run,
+            AgentServiceCommand.CreateInstall(context, run),
+            AgentServiceCommand.CreateUninstall(context),
+        };
+    }
 
     private static ToolCommand Run(CommandContext context)
     {
@@ -43,6 +53,8 @@ internal static class AgentCommand
         };
         Option<string?> work = new("--work") { Description = "The folder where compiles run; private to this account.", HelpName = "DIR" };
         Option<bool> dedicated = new("--dedicated") { Description = "Lend all slots whatever else this machine does; without it, who works here comes first. Memory is respected either way." };
+        Option<string?> log = new("--log-file") { Description = "Append what the agent says to this file instead; it begins anew when it is larger than 16 MiB at the start.", HelpName = "FILE" };
+        Option<bool> service = new("--as-service") { Description = "Started by Windows' service manager.", Hidden = true };
         Option<bool> silent = new("--no-announce") { Description = "Do not announce the agent by multicast DNS (_distbuild._tcp); builds find it all the same." };
         SettingsReader settings = new SettingsReader(context).Store().StoreSize().Port().ClusterKeyFile();
         ToolCommand command = new(
@@ -57,7 +69,9 @@ internal static class AgentCommand
             ready,
             work,
             dedicated,
+            log,
             silent,
+            service,
         };
         settings.AddTo(command);
         command.SetAction(async (parsed, stop) =>
@@ -77,16 +91,40 @@ internal static class AgentCommand
                 ReadyFile = parsed.GetValue(ready) is { } file ? context.FullPath(file) : null,
                 Work = parsed.GetValue(work) is { } folder ? context.FullPath(folder) : DefaultWork(context),
             };
-            return await RunAsync(agent, context, stop);
+            await using AgentOutput said = AgentOutput.Open(parsed.GetValue(log) is { } path ? context.FullPath(path) : null, context);
+            return parsed.GetValue(service) ? RunAsService(agent, said.Context) : await RunAsync(agent, said.Context, started: null, stop);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(AgentOptions agent, CommandContext context, CancellationToken stop)
+    private static int RunAsService(AgentOptions agent, CommandContext context)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            throw new CommandException("--as-service is for Windows' service manager.", ExitCodes.Usage);
+        }
+
+        using WindowsService service = new(async (started, stop) =>
+        {
+            try
+            {
+                return await RunAsync(agent, context, started, stop);
+            }
+            catch (Exception e) when (e is CommandException or IOException or UnauthorizedAccessException)
+            {
+                // Nobody sees what a service prints, but the log.
+                await context.Errors.WriteLineAsync($"distbuild: {e.Message}");
+                throw;
+            }
+        });
+        return service.Run();
+    }
+
+    private static async Task<int> RunAsync(AgentOptions agent, CommandContext context, Action? started, CancellationToken stop)
     {
         try
         {
-            await AgentHost.RunAsync(agent, context.Output, stop);
+            await AgentHost.RunAsync(agent, context.Output, started, stop);
             return ExitCodes.Done;
         }
         catch (Exception e) when (e is ClusterKeyException or AgentStartException)

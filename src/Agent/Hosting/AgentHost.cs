@@ -25,7 +25,8 @@ internal static class AgentHost
     /// <exception cref="ClusterKeyException">The key file cannot be used.</exception>
     /// <exception cref="AgentStartException">It may not, or cannot, listen where it was told to.</exception>
     /// <exception cref="IOException">The work folder cannot be used.</exception>
-    public static async Task RunAsync(AgentOptions options, TextWriter output, CancellationToken cancellationToken)
+    /// <param name="started">Called once the agent serves; null for nobody.</param>
+    public static async Task RunAsync(AgentOptions options, TextWriter output, Action? started, CancellationToken cancellationToken)
     {
         ClusterKey? key = options.ClusterKeyFile is { } file ? ClusterKey.Load(file) : null;
         if (key is { Role: not ClientRole.Full })
@@ -74,7 +75,13 @@ internal static class AgentHost
             .AddHostedService<SlotKeeper>()
             .AddHostedService<AgentService>()
             .AddHostedService<StoreKeeper>();
-        await builder.Build().RunAsync(cancellationToken);
+        IHost host = builder.Build();
+        if (started is not null)
+        {
+            host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(started);
+        }
+
+        await host.RunAsync(cancellationToken);
     }
 
     private static void ConfigureLogging(ILoggingBuilder logging)

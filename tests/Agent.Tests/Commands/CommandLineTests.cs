@@ -25,6 +25,8 @@ public sealed class CommandLineTests
     [DataRow("compile")]
     [DataRow("explain")]
     [DataRow("agent", "run")]
+    [DataRow("agent", "install")]
+    [DataRow("agent", "uninstall")]
     [DataRow("cluster", "new-key")]
     [DataRow("status")]
     [DataRow("store", "stats")]

@@ -15,6 +15,7 @@ internal static class Windows
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static TemporaryFolder? s_folder;
+    private static RunningProgram? s_lasting;
 
     /// <summary>The compiler on Windows, for programs that mingw's linker takes. The same words behind the program's name on Linux make the same object.</summary>
     public static IReadOnlyList<string> ClangCl { get; } = ["clang-cl", "--target=x86_64-w64-windows-gnu"];
@@ -107,6 +108,10 @@ internal static class Windows
 
         (await RunAsync("wineboot", "-i")).MustSucceed();
         (await RunAsync("reg", "add", @"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")).MustSucceed();
+
+        // Without a program wine shuts Windows down, and the next one starts it again with all its services.
+        s_lasting = Start(["hold", PathOf(Folder["end"])], Folder.Path, new Dictionary<string, string>());
+        await s_lasting.PrintsAsync("held");
     }
 
     /// <summary>Ends every program of this Windows, and removes it.</summary>
@@ -117,6 +122,7 @@ internal static class Windows
             Dictionary<string, string> environment = WindowsEnvironment();
             await RunOnLinuxAsync(["wineserver", "-k"], Folder.Path, environment);
             await RunOnLinuxAsync(["wineserver", "-w"], Folder.Path, environment);
+            await (s_lasting?.DisposeAsync() ?? ValueTask.CompletedTask);
             s_folder.Dispose();
         }
     }

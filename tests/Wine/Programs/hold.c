@@ -1,4 +1,5 @@
-// hold.exe RELEASE FILE…: opens files as a virus scanner may, so that nobody else can read, replace or remove them, prints a line, and ends when RELEASE exists.
+// hold.exe RELEASE FILE…: opens files as a virus scanner may, so that nobody else can read, replace or remove them, prints a line, and ends
+// when RELEASE exists, or after 20 minutes.
 #include <windows.h>
 #include <stdio.h>
 
@@ -15,7 +16,7 @@ int wmain(int count, WCHAR **arguments)
 
     puts("held");
     fflush(stdout);
-    for (int tenths = 0; tenths < 600 && GetFileAttributesW(arguments[1]) == INVALID_FILE_ATTRIBUTES; tenths++)
+    for (int tenths = 0; tenths < 12000 && GetFileAttributesW(arguments[1]) == INVALID_FILE_ATTRIBUTES; tenths++)
     {
         Sleep(100);
     }
