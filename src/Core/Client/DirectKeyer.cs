@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using DistBuild.Core.Compilers;
 using DistBuild.Core.Compilers.Gcc;
 using DistBuild.Core.Compilers.Msvc;
@@ -19,14 +18,13 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
     private const string ManifestDomain = "manifest/2", ResultDomain = "unit-direct/2";
 
     private readonly ConcurrentDictionary<string, string> _directories = new();
-    private readonly ConcurrentDictionary<string, SourceTraits> _arguments = new(StringComparer.Ordinal);
 
     /// <summary>The name of a unit's manifest, or null when its header search cannot be known.</summary>
     public async Task<DirectKey?> FindAsync(Toolchain toolchain, CompileCommand command, CommandVerdict.Cacheable verdict)
     {
         IncludeFolders folders = toolchain.Family.Includes(command);
         SourceFile source = files.In(command.WorkingDirectory).Get(verdict.Source);
-        if (folders.Reason is not null || source.Content is not { } content || IsRefused(source.Traits) || IsRefused(Scan(verdict.PreprocessorArguments)) || !toolchain.Family.ReportsEveryFile(command)
+        if (folders.Reason is not null || source.Content is not { } content || IsRefused(source.Traits) || IsRefused(files.Words(verdict.PreprocessorArguments)) || !toolchain.Family.ReportsEveryFile(command)
             || await system.GetAsync(toolchain, command, verdict).ConfigureAwait(false) is not { } systemFolders)
         {
             return null;
@@ -175,10 +173,6 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
     }
 
     private static bool IsRefused(SourceTraits traits) => (traits.Refusal ?? traits.OwnRefusal) is not null;
-
-    // A macro of the command line may say what no file says (-DNOW=__DATE__). What stands between two arguments joins neither lines nor words.
-    private SourceTraits Scan(IReadOnlyList<string> arguments) =>
-        _arguments.GetOrAdd(string.Join("\n;\n", arguments), static text => SourceScanner.Scan(Encoding.UTF8.GetBytes(text)));
 
     private bool IsMapped(IncludeFolders folders, CompileCommand command)
     {

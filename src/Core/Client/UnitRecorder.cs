@@ -28,7 +28,7 @@ internal sealed class UnitRecorder(BuildRecords records, FileStamps stamps, Sour
         ConcurrentDictionary<string, Input> shared = _inputs.GetOrAdd(
             $"{unit.Command.WorkingDirectory}\n{search.Folders}\n{unitFolders.Name}", static _ => new ConcurrentDictionary<string, Input>(StringComparer.Ordinal));
         List<RecordedInput> recorded = new(inputs.Count + 1);
-        bool tells = true, refusesTypes = family is ITypeImports;
+        bool tells = verdict is null || !files.Words(verdict.PreprocessorArguments).ReadsUnreported, refusesTypes = family is ITypeImports;
         foreach ((string path, SourceTraits traits) in read)
         {
             if (!shared.TryGetValue(path, out Input? input))

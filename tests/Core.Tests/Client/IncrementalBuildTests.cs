@@ -129,13 +129,15 @@ public sealed class IncrementalBuildTests : IDisposable
     }
 
     [TestMethod]
-    public async Task A_unit_that_reads_more_than_its_compiler_tells_is_compiled_in_every_build()
+    [DataRow("-O1", "__asm__(\".inc\" \"lude \\\"data\\\"\");", UnitOutcome.CompiledLocally, DisplayName = "a header says so")]
+    [DataRow("-DREAD=__asm__(\".incbin\\t\\\"data\\\"\");", "READ", UnitOutcome.NotCacheable, DisplayName = "the command says so")]
+    public async Task A_unit_that_reads_more_than_its_compiler_tells_is_compiled_in_every_build(string option, string statement, UnitOutcome first)
     {
         _engine.Write("data", ".byte 1\n");
-        _engine.Write("data.h", "__asm__(\".inc\" \"lude \\\"data\\\"\");\n");
+        _engine.Write("data.h", statement + "\n");
         _engine.Write("user.c", "#include \"data.h\"\nint user;");
-        Unit[] units = [new("gcc", "-O1", "user.c")];
-        await ExpectAsync([UnitOutcome.CompiledLocally], units);
+        Unit[] units = [new("gcc", option, "user.c")];
+        await ExpectAsync([first], units);
         await ExpectAsync([UnitOutcome.NotCacheable], units);
         await ExpectAsync([UnitOutcome.NotCacheable], units);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using DistBuild.Core.Compilers;
 using DistBuild.Core.Hashing;
 
@@ -12,6 +13,7 @@ public sealed class SourceSnapshot
     private readonly ConcurrentDictionary<string, FolderListing> _listings = new(FilePathComparer.Instance);
     private readonly ConcurrentDictionary<string, SourceView> _views = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _links = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SourceTraits> _words = new(StringComparer.Ordinal);
 
     internal SourceSnapshot(SourceFiles files) => _files = files;
 
@@ -30,6 +32,10 @@ public sealed class SourceSnapshot
 
     /// <param name="path">Full path.</param>
     internal FolderListing Folder(string path) => _listings.GetOrAdd(path, folder => new FolderListing(folder, this));
+
+    /// <summary>What the words of a command ask for that no file says, as in <c>-DNOW=__TIME__</c>. What stands between two of them joins neither lines nor words.</summary>
+    internal SourceTraits Words(IReadOnlyList<string> words) =>
+        _words.GetOrAdd(string.Join("\n;\n", words), static text => SourceScanner.Scan(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>
     /// A full path by which everybody who means a file finds it, so that it is read once. <c>..</c> goes only where that is what the system does: out of
