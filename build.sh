@@ -155,8 +155,8 @@ run_test_project() {
 # The tool as a program for Windows, and the one for this machine beside it.
 publish_for_wine() {
   rm -rf "$artifacts/wine"
-  dotnet publish src/Agent --configuration $configuration --runtime win-x64 --self-contained --output "$artifacts/wine/windows" --disable-build-servers --nologo --verbosity quiet
-  dotnet publish src/Agent --configuration $configuration --no-self-contained --output "$artifacts/wine/linux" --disable-build-servers --nologo --verbosity quiet
+  dotnet publish src/Agent --configuration $configuration --runtime win-x64 --self-contained -p:UseAppHost=true --output "$artifacts/wine/windows" --disable-build-servers --nologo --verbosity quiet
+  dotnet publish src/Agent --configuration $configuration --use-current-runtime --no-self-contained -p:UseAppHost=true --output "$artifacts/wine/linux" --disable-build-servers --nologo --verbosity quiet
 }
 
 # One build node without MSBuild, precompiled: what the cluster's clients are in benchmarks and soak.
@@ -202,7 +202,7 @@ case ${1:-help} in
     test_mono
     ;;
   test-wine)
-    need wine:wine /usr/lib/wine/wine64:wine64 clang-cl-19:clang-tools-19 x86_64-w64-mingw32-gcc-posix:gcc-mingw-w64-x86-64-posix script:bsdutils
+    need wine:wine /usr/lib/wine/wine64:wine64 clang-cl-19:clang-tools-19 x86_64-w64-mingw32-g++-posix:g++-mingw-w64-x86-64-posix
     publish_for_wine
     run_test_project tests/Wine
     ;;
