@@ -86,8 +86,8 @@ run_tests() {
   for project in tests/*.Tests/*.csproj tests/Fuzz/*.csproj; do
     name=$(basename "$project" .csproj)
     trx=$artifacts/test-results/$name.trx
-    # One project after the other: end-to-end tests measure nothing but use all cores.
-    dotnet test "$project" --configuration $configuration --no-build --nologo --logger "trx;LogFileName=$trx" \
+    # One project after the other: end-to-end tests measure nothing but use all cores. A job in the background of a script ignores Ctrl+C with all it starts, which tests of Ctrl+C must not.
+    env --default-signal=INT dotnet test "$project" --configuration $configuration --no-build --nologo --logger "trx;LogFileName=$trx" \
       --blame-hang-timeout 10m --blame-hang-dump-type none --results-directory "$artifacts/test-results" || true
     if [[ ! -s $trx ]]; then
       printf '%s left no results\n' "$name" >&2
