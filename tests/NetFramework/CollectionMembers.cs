@@ -5,7 +5,7 @@ namespace DistBuild.Tests.NetFramework;
 /// <summary>Members of collections that .NET Framework lacks.</summary>
 internal static class CollectionMembers
 {
-    public static IEnumerable<T> Order<T>(this IEnumerable<T> values, IComparer<T> comparer) => values.OrderBy(value => value, comparer);
+    public static IEnumerable<T> Order<T>(this IEnumerable<T> values, IComparer<T>? comparer = null) => values.OrderBy(value => value, comparer);
 
     public static IEnumerable<T> Reverse<T>(this T[] values) => Enumerable.Reverse(values);
 
