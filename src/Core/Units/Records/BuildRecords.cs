@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using DistBuild.Core.Hashing;
-using DistBuild.Core.Store;
 using DistBuild.Core.Units.Explanations;
 
 namespace DistBuild.Core.Units.Records;
@@ -13,32 +12,31 @@ namespace DistBuild.Core.Units.Records;
 /// </summary>
 public sealed class BuildRecords
 {
-    private const string NeverCompiled = "never compiled", Extension = ".records";
+    private const string NeverCompiled = "never compiled";
 
     private readonly object _gate = new();
-    private readonly string _path;
-    private readonly string? _copy;
+    private readonly RecordsFile _file;
     private readonly HashSet<string> _touched = new(FilePathComparer.Instance);
     private readonly Dictionary<string, UnitRecord?> _changes = new(FilePathComparer.Instance);
     private readonly ConcurrentDictionary<string, RecordedInput> _inputs = new(StringComparer.Ordinal);
     private Dictionary<string, UnitRecord> _loaded;
     private FileIdentity? _loadedFrom;
 
-    private BuildRecords(string path, string? copy)
+    private BuildRecords(RecordsFile file)
     {
-        (_path, _copy) = (path, copy);
-        _loaded = ReadFile();
+        _file = file;
+        _loaded = file.Read(out _loadedFrom);
     }
 
     /// <summary>The file.</summary>
-    public string Path => _path;
+    public string Path => _file.Path;
 
     /// <summary>Never fails: missing, damaged and newer files are all empty, and everything is compiled once.</summary>
-    public static BuildRecords Load(string path) => new(path, null);
+    public static BuildRecords Load(string path) => new(new RecordsFile(path, null));
 
     /// <summary>As <see cref="Load(string)"/>, with a copy of the file beside a store.</summary>
     /// <param name="store">The store's folder.</param>
-    public static BuildRecords Load(string path, string store) => new(path, NotesFile.PathOf(store, path, Extension));
+    public static BuildRecords Load(string path, string store) => new(new RecordsFile(path, NotesFile.PathOf(store, path, RecordsFile.Extension)));
 
     /// <summary>Looks at all files that the records name, so that the looks are taken when somebody asks.</summary>
     public void LookAt(FileStamps stamps)
@@ -173,9 +171,7 @@ public sealed class BuildRecords
     {
         lock (_gate)
         {
-            FileIdentity? onDisk = FileIdentity.TryRead(_path, out FileIdentity identity) ? identity : null;
-            Dictionary<string, UnitRecord> units = onDisk == _loadedFrom ? _loaded : ReadFile();
-            _loaded = units;
+            Dictionary<string, UnitRecord> units = _loaded = _file.Identity() == _loadedFrom ? _loaded : _file.Read(out _loadedFrom);
             List<string> abandoned = [.. units.Keys.Where(path => !_touched.Contains(path) && !FileIdentity.TryRead(path, out _))];
             if (abandoned.Count == 0 && !Differs(units))
             {
@@ -183,19 +179,12 @@ public sealed class BuildRecords
             }
 
             units = Merge(units, abandoned);
-            try
+            if (_file.Write(units) is { } problem)
             {
-                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(_path))!);
-                byte[] bytes = RecordsFormat.Write(units);
-                AtomicFile.Write(_path, bytes, CancellationToken.None);
-                WriteCopy(bytes);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-            {
-                return $"The build records '{_path}' cannot be written: {e.Message}";
+                return $"The build records '{_file.Path}' cannot be written: {problem}";
             }
 
-            _loadedFrom = FileIdentity.TryRead(_path, out identity) ? identity : null;
+            _loadedFrom = _file.Identity();
             _loaded = units;
             _changes.Clear();
             return null;
@@ -264,53 +253,5 @@ public sealed class BuildRecords
         }
 
         return shared;
-    }
-
-    private Dictionary<string, UnitRecord> ReadFile()
-    {
-        _loadedFrom = FileIdentity.TryRead(_path, out FileIdentity identity) ? identity : null;
-        Dictionary<string, UnitRecord>? units = _loadedFrom is null ? null : Read(_path, identity.Size);
-        if (units is null && _copy is not null && FileIdentity.TryRead(_copy, out identity) && Read(_copy, identity.Size) is { } copied)
-        {
-            // A copy does not know what became of the objects.
-            units = new Dictionary<string, UnitRecord>(copied.Count, FilePathComparer.Instance);
-            foreach (KeyValuePair<string, UnitRecord> unit in copied)
-            {
-                units.Add(unit.Key, unit.Value with { Object = UnitRecord.Unknown });
-            }
-        }
-
-        return units ?? new Dictionary<string, UnitRecord>(FilePathComparer.Instance);
-    }
-
-    private static Dictionary<string, UnitRecord>? Read(string path, long size)
-    {
-        try
-        {
-            return size > RecordsFormat.MaximumLength ? null : RecordsFormat.Read(File.ReadAllBytes(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            // Records that cannot be read are like none.
-            return null;
-        }
-    }
-
-    private void WriteCopy(byte[] bytes)
-    {
-        if (_copy is null)
-        {
-            return;
-        }
-
-        try
-        {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(_copy)!);
-            AtomicFile.Write(_copy, bytes, CancellationToken.None);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            // The store says what is wrong with its folder.
-        }
     }
 }
