@@ -24,7 +24,7 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
     {
         IncludeFolders folders = toolchain.Family.Includes(command);
         SourceFile source = files.In(command.WorkingDirectory).Get(verdict.Source);
-        if (folders.Reason is not null || source.Content is not { } content || IsRefused(source.Traits) || IsRefused(files.Words(verdict.PreprocessorArguments)) || !toolchain.Family.ReportsEveryFile(command)
+        if (folders.Reason is not null || source.Content is not { } content || (IsRefused(source.Traits) && !source.Traits.IsSettledByExpansion) || IsRefused(files.Words(verdict.PreprocessorArguments)) || !toolchain.Family.ReportsEveryFile(command)
             || await system.GetAsync(toolchain, command, verdict).ConfigureAwait(false) is not { } systemFolders)
         {
             return null;
@@ -80,7 +80,8 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
     }
 
     /// <summary>The entry of a unit that read these files, or null when their contents do not decide its result.</summary>
-    public ManifestEntry? Describe(DirectKey key, CompileCommand command, ReadFiles inputs)
+    /// <param name="isExpansionKnown">The unit's expanded text was looked through (<see cref="SourceTraits.IsSettledByExpansion"/>).</param>
+    public ManifestEntry? Describe(DirectKey key, CompileCommand command, ReadFiles inputs, bool isExpansionKnown)
     {
         SourceView view = files.In(command.WorkingDirectory);
         SortedDictionary<string, Digest> contents = new(StringComparer.Ordinal);
@@ -88,7 +89,7 @@ internal sealed class DirectKeyer(SourceSnapshot files, SystemIncludes system)
         foreach (string input in inputs.Files)
         {
             SourceFile file = view.Get(input);
-            if (file.Content is not { } content || file.Traits.Refusal is not null || (key.RefusesTypes && file.Traits.ImportsTypes) || (file.Traits.OwnRefusal is not null && !key.Search.IsSystem(input)))
+            if (file.Content is not { } content || file.Traits.Refusal is not null || (key.RefusesTypes && file.Traits.ImportsTypes) || (file.Traits.OwnRefusal is not null && !(isExpansionKnown && file.Traits.IsSettledByExpansion) && !key.Search.IsSystem(input)))
             {
                 return null;
             }

@@ -36,7 +36,13 @@ internal sealed class ResultKeeper(BuildSession session, DirectKeyer direct, Sou
 
         if (prepared is { Key: null, Direct: { } key })
         {
-            ManifestEntry? entry = direct.Describe(key, command, inputs);
+            ManifestEntry? entry = direct.Describe(key, command, inputs, isExpansionKnown: false);
+            if (entry is null && direct.Describe(key, command, inputs, isExpansionKnown: true) is { } settled
+                && await ExpandedText.IsWholeAsync(prepared, work.Unit, cancellationToken).ConfigureAwait(false) && !inputs.Files.Any(view.MayHaveChanged))
+            {
+                entry = settled;
+            }
+
             if (entry is null)
             {
                 session.Manifests.AddNone(key.Manifest);

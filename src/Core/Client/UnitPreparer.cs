@@ -117,7 +117,7 @@ internal sealed class UnitPreparer(BuildSession session, DirectKeyer direct, Sou
             }
 
             ReadFiles read = DependencyFile.Read(rules, toolchain.Family, command, inputs);
-            ManifestEntry? entry = directKey is null || read.Files.Any(files.In(command.WorkingDirectory).MayHaveChanged) ? null : direct.Describe(directKey, command, read);
+            ManifestEntry? entry = directKey is null || read.Files.Any(files.In(command.WorkingDirectory).MayHaveChanged) ? null : direct.Describe(directKey, command, read, plan.Expanded);
             if ((entry?.Result ?? TextKey(command, toolchain, plan, text, inputs)) is not { } key)
             {
                 work.Reason = "a file it reads cannot be read again";

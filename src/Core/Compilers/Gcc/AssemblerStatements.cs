@@ -14,6 +14,9 @@ internal static class AssemblerStatements
     /// <summary>What is said of a statement that plainly reads a file.</summary>
     public const string ReadsFile = "the assembler includes a file";
 
+    /// <summary>What is said of a statement that shows its text only when macros are expanded.</summary>
+    public const string ComesFromMacro = "an assembler statement is put together by a macro";
+
     /// <param name="expanded">Unexpanded text is searched outside system headers only: their statements come in macros, written with care.</param>
     public static string? Refuse(ReadOnlySpan<byte> text, bool expanded)
     {
@@ -52,14 +55,14 @@ internal static class AssemblerStatements
         {
             if (!reader.Read())
             {
-                return "an assembler statement is put together by a macro";
+                return ComesFromMacro;
             }
         }
         while (reader.Kind == TokenKind.Word);
 
         if (reader.Kind != TokenKind.Other || reader.Token[0] != '(')
         {
-            return "an assembler statement is put together by a macro";
+            return ComesFromMacro;
         }
 
         List<byte> template = [];
@@ -69,7 +72,7 @@ internal static class AssemblerStatements
         {
             if (!reader.Read())
             {
-                return "an assembler statement is put together by a macro";
+                return ComesFromMacro;
             }
 
             if (reader.Kind == TokenKind.Literal && !HasNamedCharacter(reader.Token))
@@ -87,7 +90,7 @@ internal static class AssemblerStatements
             }
             else if (inTemplate && depth > 0)
             {
-                return "an assembler statement is put together by a macro";
+                return ComesFromMacro;
             }
         }
 

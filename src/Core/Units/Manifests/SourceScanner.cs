@@ -34,7 +34,7 @@ public static class SourceScanner
             ?? (brokenWord ? "a line continuation splits a word" : null)
             ?? (plainProbes ? null : "an operand of __has_include is not a plain name");
         string? assembler = HasAssembler(text) ? AssemblerStatements.Refuse(text, expanded: true) : null;
-        string? own = assembler ?? TimeWords.RefusePasted(text);
+        string? pasted = TimeWords.RefusePasted(text), own = assembler ?? pasted;
         bool types = TypeImports.Find(text) is not null;
         bool once = HasWhole(text, Once) || HasWhole(text, Import);
         return refusal is null && own is null && plainIncludes && includes.Count + probes.Count == 0 && !once && !types
@@ -45,6 +45,7 @@ public static class SourceScanner
                 ComputesIncludes = !plainIncludes || brokenWord,
                 IsPragmaOnce = once,
                 OwnRefusal = own,
+                IsSettledByExpansion = assembler == AssemblerStatements.ComesFromMacro && pasted is null,
                 ImportsTypes = types,
                 ReadsUnreported = assembler == AssemblerStatements.ReadsFile || refusal == Refusals[0].Refusal,
             };

@@ -19,6 +19,12 @@ public sealed record SourceTraits(string? Refusal, IReadOnlyList<IncludeProbe> P
     /// <summary>As <see cref="Refusal"/>, for a file that is no system header: what these put together with macros is written with care.</summary>
     public string? OwnRefusal { get; init; }
 
+    /// <summary>
+    /// <see cref="OwnRefusal"/> is about assembler statements alone, which the expanded text of a unit shows: when nothing in it reads a file, the contents of the unit's files decide its result after all, because
+    /// they decide that text.
+    /// </summary>
+    public bool IsSettledByExpansion { get; init; }
+
     /// <summary>To cl.exe it names files that are no headers, or gives headers other names (<see cref="Compilers.ITypeImports"/>).</summary>
     public bool ImportsTypes { get; init; }
 
