@@ -22,6 +22,8 @@ public sealed class SourceScannerTests
     [DataRow("#if __has_embed(\"x\")")]
     [DataRow("#if __has_include(NAME)")]
     [DataRow("#if __has_include_next(X)")]
+    [DataRow("#if 1 && \\\n#define __has_include(X)")]
+    [DataRow("#define __has_include(X) __has_include_next(X)")]
     [DataRow("asm(\".INCBIN \\\"data\\\"\");")]
     [DataRow("asm(\".IncBin \\\"data\\\"\");")]
     [DataRow("asm(\".inc\\x62in \\\"data\\\"\");")]
@@ -52,6 +54,8 @@ public sealed class SourceScannerTests
     [DataRow("#define JOIN(a, b) a##_##b")]
     [DataRow("#define LIST(x) \\\n  x\nint TIME, DATE;")]
     [DataRow("/* see __has_include_next */")]
+    [DataRow("#ifndef __has_include\n#define __has_include(header) 0\n#endif")]
+    [DataRow(" # define\t__has_include(header) 0")]
     public void Words_that_only_look_alike_pass(string text) => Assert.IsNull(Scan(text).Refusal ?? Scan(text).OwnRefusal);
 
     [TestMethod]

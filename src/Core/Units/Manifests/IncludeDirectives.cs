@@ -10,7 +10,7 @@ namespace DistBuild.Core.Units.Manifests;
 internal static class IncludeDirectives
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
-    private static readonly byte[] Include = Ascii("include"), Import = Ascii("import"), HasInclude = Ascii("__has_include");
+    private static readonly byte[] Include = Ascii("include"), Import = Ascii("import"), HasInclude = Ascii("__has_include"), Define = Ascii("define");
 
     /// <summary>Adds what a text includes; false when a macro names something of it.</summary>
     public static bool Read(ReadOnlySpan<byte> text, List<IncludeProbe> names) => Read(text, Include, names) & Read(text, Import, names);
@@ -25,7 +25,7 @@ internal static class IncludeDirectives
             int open = SkipBlanks(text, after);
 
             // A longer word, or a mention without operand such as #ifdef __has_include.
-            if ((after < text.Length && IsIdentifier(text[after])) || (at > 0 && IsIdentifier(text[at - 1])) || open >= text.Length || text[open] != '(')
+            if ((after < text.Length && IsIdentifier(text[after])) || (at > 0 && IsIdentifier(text[at - 1])) || open >= text.Length || text[open] != '(' || IsDefined(text, at))
             {
                 continue;
             }
@@ -39,6 +39,30 @@ internal static class IncludeDirectives
         }
 
         return true;
+    }
+
+    // What compilers get that do not know the word (#define __has_include(header) 0): its parameter is no operand. What such a macro becomes is looked through like any text.
+    private static bool IsDefined(ReadOnlySpan<byte> text, int at)
+    {
+        int define = SkipBlanksBack(text, at) - Define.Length;
+        if (define < 0 || define + Define.Length == at || !text.Slice(define, Define.Length).SequenceEqual(Define))
+        {
+            return false;
+        }
+
+        int mark = SkipBlanksBack(text, define) - 1;
+        int line = mark < 0 || text[mark] != '#' ? -1 : SkipBlanksBack(text, mark);
+        return line == 0 || (line > 1 && text[line - 1] == '\n' && text[line - 2] is not ((byte)'\\' or (byte)'\r' or (byte)'/'));
+    }
+
+    private static int SkipBlanksBack(ReadOnlySpan<byte> text, int end)
+    {
+        while (end > 0 && text[end - 1] is (byte)' ' or (byte)'\t')
+        {
+            end--;
+        }
+
+        return end;
     }
 
     private static bool Read(ReadOnlySpan<byte> text, byte[] directive, List<IncludeProbe> names)
